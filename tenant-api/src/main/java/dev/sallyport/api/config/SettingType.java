@@ -1,0 +1,117 @@
+package dev.sallyport.api.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a setting's text becomes a value.
+ *
+ * @param words the type in words, for documentation and errors
+ * @param schema the type as a fragment of JSON schema, without braces
+ * @param read turns text into a value; throws {@link IllegalArgumentException} with a sentence for what it refuses
+ * @param <T> the value's type
+ */
+record SettingType<T>(String words, String schema, Function<String, T> read) {
+
+    static final SettingType<String> TEXT = new SettingType<>("text", "\"type\": \"string\"", SettingType::nonEmpty);
+
+    static final SettingType<Secret> SECRET =
+            new SettingType<>("secret", "\"type\": \"string\"", text -> new Secret(nonEmpty(text)));
+
+    static final SettingType<Path> PATH = new SettingType<>("path", "\"type\": \"string\"", SettingType::path);
+
+    static final SettingType<Boolean> FLAG =
+            new SettingType<>("true or false", "\"type\": \"boolean\"", SettingType::flag);
+
+    static final SettingType<Duration> DURATION = new SettingType<>(
+            "duration, ISO 8601 or such as 30s, 500ms, 5m", "\"type\": \"string\"", SettingType::duration);
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    /** Whole numbers from {@code min} to {@code max}, both inclusive. */
+    static SettingType<Integer> integer(int min, int max) {
+        return new SettingType<>(
+                "integer, %d to %d".formatted(min, max),
+                "\"type\": \"integer\", \"minimum\": %d, \"maximum\": %d".formatted(min, max),
+                text -> integer(text, min, max));
+    }
+
+    /** One of an enumeration's constants, in lower case. */
+    static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
+        List<String> names = List.of(type.getEnumConstants()).stream()
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        String quoted = String.join(", ", names.stream().map(n -> '"' + n + '"').toList());
+        return new SettingType<>("one of " + String.join(", ", names), "\"enum\": [" + quoted + "]", text -> {
+            if (!names.contains(text)) {
+                throw new IllegalArgumentException("must be one of " + String.join(", ", names));
+            }
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static String nonEmpty(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(nonEmpty(text));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path", e);
+        }
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    private static int integer(String text, int min, int max) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the bounds
+        }
+        throw new IllegalArgumentException("must be an integer from %d to %d".formatted(min, max));
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = SHORT_DURATION.matcher(text);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        try {
+            Duration value = Duration.parse(text);
+            if (!value.isNegative()) {
+                return value;
+            }
+        } catch (DateTimeParseException e) {
+            // told below, with what is allowed
+        }
+        throw new IllegalArgumentException("must be a duration such as PT30S, 30s or 500ms");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sallyport.api.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration as values.
+ *
+ * @param data the folder of everything kept on this machine
+ * @param node who this node is
+ * @param server the server for tenants, administrators and auditors
+ * @param management the server for livez, readyz and metrics
+ * @param database a Postgres of one's own; empty for the embedded one
+ * @param poolSize connections that each serving role may hold, positive
+ * @param workers how models are run
+ * @param ledgerQueueLimit records that may wait for a flush, positive
+ * @param log what is logged and how
+ * @param tenantLabel whether metrics carry the tenant
+ * @param shutdown how the server stops
+ */
+public record Settings(
+        Path data,
+        Node node,
+        Server server,
+        Management management,
+        Optional<Database> database,
+        int poolSize,
+        Workers workers,
+        int ledgerQueueLimit,
+        Log log,
+        boolean tenantLabel,
+        Shutdown shutdown) {
+
+    /**
+     * Who this node is.
+     *
+     * @param name in records, stable over restarts
+     * @param region where it processes; empty where nobody said
+     */
+    public record Node(String name, Optional<String> region) {}
+
+    /**
+     * The server for tenants, administrators and auditors.
+     *
+     * @param host a loopback address
+     * @param port 0 for any free one
+     * @param eventLoops positive
+     * @param maxBodyBytes as sent
+     * @param maxInflatedBytes after decompression
+     * @param callTimeout how long a call may take
+     */
+    public record Server(
+            String host, int port, int eventLoops, int maxBodyBytes, int maxInflatedBytes, Duration callTimeout) {}
+
+    /**
+     * The server for livez, readyz and metrics.
+     *
+     * @param host a loopback address
+     * @param port 0 for any free one
+     */
+    public record Management(String host, int port) {}
+
+    /**
+     * A Postgres of one's own.
+     *
+     * @param url JDBC URL without credentials
+     * @param passwords by role, named as in Postgres, for example {@code ledger_writer}; those that were given
+     * @param owner who migrates; empty while serving
+     */
+    public record Database(String url, Map<String, Secret> passwords, Optional<Owner> owner) {
+        /** Copies the map. */
+        public Database {
+            passwords = Map.copyOf(passwords);
+        }
+    }
+
+    /**
+     * The role that owns the schema.
+     *
+     * @param user its name
+     * @param password its password
+     */
+    public record Owner(String user, Secret password) {}
+
+    /**
+     * How models are run.
+     *
+     * @param threads positive
+     * @param maxBatchRows rows in one run, positive
+     * @param queueLimit calls that may wait for one model version, positive
+     */
+    public record Workers(int threads, int maxBatchRows, int queueLimit) {}
+
+    /**
+     * What is logged and how.
+     *
+     * @param format text or JSON
+     * @param level the least severe events
+     */
+    public record Log(LogFormat format, LogLevel level) {}
+
+    /**
+     * How the server stops.
+     *
+     * @param delay between not being ready and refusing calls
+     * @param drain for calls under way
+     */
+    public record Shutdown(Duration delay, Duration drain) {}
+}
