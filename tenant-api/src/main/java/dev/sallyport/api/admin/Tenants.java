@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The platform's tenants. Every call blocks on the database: call it on a virtual thread. Safe for many threads. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Tenants {
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
  * The tenants' API keys. A change is final when a call returns: no answer decided under the old state can be recorded
  * afterwards. Every call blocks on the database: call it on a virtual thread. Safe for many threads.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Keys {
 
     /**
