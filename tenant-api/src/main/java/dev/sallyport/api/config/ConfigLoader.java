@@ -99,8 +99,9 @@ public final class ConfigLoader {
 
     private @Nullable Given given(SettingKey<?> key, Map<String, ConfigFile.Entry> entries) {
         String flag = key.flag();
-        if (flag != null && flags.get(flag) instanceof String text) {
-            return new Given(text, flag);
+        String flagged = flag == null ? null : flags.get(flag);
+        if (flag != null && flagged != null) {
+            return new Given(flagged, flag);
         }
         Given fromEnvironment = fromEnvironment(key);
         if (fromEnvironment != null) {

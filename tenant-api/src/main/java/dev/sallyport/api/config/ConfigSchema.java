@@ -80,7 +80,11 @@ public final class ConfigSchema {
         json.append(indent).append("\"properties\": {");
         String separator = "\n";
         for (Map.Entry<String, Object> entry : tree.entrySet()) {
-            json.append(separator).append(indent).append("  \"").append(entry.getKey()).append("\": ");
+            json.append(separator)
+                    .append(indent)
+                    .append("  \"")
+                    .append(entry.getKey())
+                    .append("\": ");
             if (entry.getValue() instanceof Map<?, ?> section) {
                 json.append("{\n");
                 writeObject(json, (Map<String, Object>) section, indent + "    ");

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the value's type
  */
 record SettingKey<T>(
-        String path, SettingType<T> type, @Nullable String fallback, @Nullable String flag, String words) {
+        String path,
+        SettingType<T> type,
+        @Nullable String fallback,
+        @Nullable String flag,
+        String words) {
 
     /** Whether the value must never be shown; such a key has a {@code …File} form too. */
     boolean secret() {
-        return type == SettingType.SECRET;
+        return type.equals(SettingType.SECRET);
     }
 
     /** The key whose value names a file that holds this secret. */
@@ -37,7 +41,8 @@ record SettingKey<T>(
 
     private static String variable(String path) {
         StringBuilder name = new StringBuilder("SALLYPORT_");
-        for (char c : path.toCharArray()) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             if (c == '.') {
                 name.append('_');
             } else if (Character.isUpperCase(c)) {

@@ -15,7 +15,11 @@ final class SettingKeys {
     static final SettingKey<String> NODE_NAME = new SettingKey<>(
             "node.name", SettingType.TEXT, "node-1", null, "This node's name in records; stable over restarts.");
     static final SettingKey<String> NODE_REGION = new SettingKey<>(
-            "node.region", SettingType.TEXT, null, null, "The region in which this node processes, a fact for policies.");
+            "node.region",
+            SettingType.TEXT,
+            null,
+            null,
+            "The region in which this node processes, a fact for policies.");
 
     static final SettingKey<String> SERVER_HOST = new SettingKey<>(
             "server.host", SettingType.TEXT, "127.0.0.1", null, "The address that REST listens on; loopback only.");
@@ -95,11 +99,7 @@ final class SettingKeys {
             "Connections that each of the serving roles may hold.");
 
     static final SettingKey<Integer> WORKERS_THREADS = new SettingKey<>(
-            "workers.threads",
-            SettingType.integer(0, 256),
-            "0",
-            null,
-            "Threads that run models; 0 means one a core.");
+            "workers.threads", SettingType.integer(0, 256), "0", null, "Threads that run models; 0 means one a core.");
     static final SettingKey<Integer> WORKERS_MAX_BATCH_ROWS = new SettingKey<>(
             "workers.maxBatchRows",
             SettingType.integer(1, 4096),

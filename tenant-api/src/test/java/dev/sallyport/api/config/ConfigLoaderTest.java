@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
     /** Names every key. */
-    private static final String EVERY_KEY =
-            """
+    private static final String EVERY_KEY = """
             data: /srv/sallyport
             node:
               name: node-7
@@ -90,8 +89,7 @@ class ConfigLoaderTest {
         assertThat(settings.ledgerQueueLimit()).isEqualTo(77);
         assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.JSON, LogLevel.WARN));
         assertThat(settings.tenantLabel()).isTrue();
-        assertThat(settings.shutdown())
-                .isEqualTo(new Settings.Shutdown(Duration.ofSeconds(2), Duration.ofMillis(500)));
+        assertThat(settings.shutdown()).isEqualTo(new Settings.Shutdown(Duration.ofSeconds(2), Duration.ofMillis(500)));
     }
 
     @Test
@@ -103,7 +101,8 @@ class ConfigLoaderTest {
 
     @Test
     void nothingGiven_defaultsAreUsed() {
-        Settings settings = ((ConfigResult.Loaded) ConfigLoader.load(Optional.empty(), Map.of(), Map.of(), 16)).settings();
+        Settings settings =
+                ((ConfigResult.Loaded) ConfigLoader.load(Optional.empty(), Map.of(), Map.of(), 16)).settings();
         assertThat(settings.server().port()).isEqualTo(8000);
         assertThat(settings.management().port()).isEqualTo(8002);
         assertThat(settings.server().eventLoops()).isEqualTo(8);
@@ -117,7 +116,10 @@ class ConfigLoaderTest {
         Map<String, String> env = Map.of("SALLYPORT_SERVER_PORT", "2222");
         assertThat(loaded(yaml, Map.of(), Map.of()).settings().server().port()).isEqualTo(1111);
         assertThat(loaded(yaml, Map.of(), env).settings().server().port()).isEqualTo(2222);
-        assertThat(loaded(yaml, Map.of("--port", "3333"), env).settings().server().port())
+        assertThat(loaded(yaml, Map.of("--port", "3333"), env)
+                        .settings()
+                        .server()
+                        .port())
                 .isEqualTo(3333);
         assertThat(loaded(yaml, Map.of(), Map.of()).resolved())
                 .contains(new ResolvedSetting("server.port", "1111", folder.resolve("c.yaml") + ":2"));
@@ -125,7 +127,10 @@ class ConfigLoaderTest {
 
     @Test
     void portZero_picksManagementsPortToo() {
-        assertThat(loaded("", Map.of("--port", "0"), Map.of()).settings().management().port())
+        assertThat(loaded("", Map.of("--port", "0"), Map.of())
+                        .settings()
+                        .management()
+                        .port())
                 .isZero();
         assertThat(loaded("", Map.of("--port", "0", "--management-port", "9009"), Map.of())
                         .settings()
@@ -171,16 +176,13 @@ class ConfigLoaderTest {
     void secrets_areNeverShown() throws IOException {
         Path file = Files.writeString(folder.resolve("app"), "hunter2\n");
         String yaml = "database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter1\n";
-        ConfigResult.Loaded loaded = loaded(
-                yaml, Map.of(), Map.of("SALLYPORT_DATABASE_PASSWORDS_APP_FILE", file.toString()));
+        ConfigResult.Loaded loaded =
+                loaded(yaml, Map.of(), Map.of("SALLYPORT_DATABASE_PASSWORDS_APP_FILE", file.toString()));
         assertThat(loaded.toString()).doesNotContain("hunter");
-        assertThat(loaded.settings().database().orElseThrow().passwords())
-                .containsEntry("app", new Secret("hunter2"));
+        assertThat(loaded.settings().database().orElseThrow().passwords()).containsEntry("app", new Secret("hunter2"));
         assertThat(loaded.resolved())
                 .contains(new ResolvedSetting(
-                        "database.passwords.app",
-                        "********",
-                        "SALLYPORT_DATABASE_PASSWORDS_APP_FILE (" + file + ")"));
+                        "database.passwords.app", "********", "SALLYPORT_DATABASE_PASSWORDS_APP_FILE (" + file + ")"));
     }
 
     @Test
@@ -196,7 +198,10 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("server.host", "loopback", "proxy");
-        assertThat(rejected("management:\n  host: 10.0.0.1\n")).singleElement().asString().contains("management.host");
+        assertThat(rejected("management:\n  host: 10.0.0.1\n"))
+                .singleElement()
+                .asString()
+                .contains("management.host");
     }
 
     @Test
