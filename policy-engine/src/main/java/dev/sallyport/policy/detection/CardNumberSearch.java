@@ -1,0 +1,94 @@
+package dev.sallyport.policy.detection;
+
+import java.util.List;
+
+/**
+ * Finds payment card numbers: 13 to 19 digits in one or several groups that begin as a known issuer's do and end
+ * with the right check digit. Groups other than those printed on cards count only where a word speaks of cards.
+ */
+final class CardNumberSearch implements Search {
+    private static final double NAMED = 0.99;
+    private static final double PRINTED = 0.9;
+    private static final double ODD_BUT_NAMED = 0.8;
+    private static final double AMONG_LETTERS = 0.6;
+
+    @Override
+    public void search(NormalisedText text, List<Finding> findings) {
+        new Scan(text, PersonalDataType.PAN, Vocabulary.CARD, findings).run(CardNumberSearch::read);
+    }
+
+    private static int read(Scan scan, int at) {
+        if (!Scan.isDigit(scan.text().charAt(at))) {
+            return at;
+        }
+        NumberRun run = NumberRun.at(scan.text(), at);
+        int afterFound = 0;
+        for (int first = 0; first < run.groups(); ) {
+            int groups = isFraction(run, first, afterFound) ? 0 : groupsOfCard(scan, run, first);
+            if (groups > 0) {
+                int last = first + groups - 1;
+                scan.found(run.start(first), run.end(last), confidence(scan, run, first, last));
+                afterFound = first + groups;
+            }
+            first += Math.max(groups, 1);
+        }
+        return run.end();
+    }
+
+    /**
+     * Whether a group is what follows the point of a decimal number. A group right after a card that was found is
+     * not: once that one is redacted nothing would tell it from a number of its own.
+     */
+    private static boolean isFraction(NumberRun run, int group, int afterFound) {
+        return group > afterFound
+                && run.digits(group - 1) <= 3
+                && run.separatorBefore(group).equals(".");
+    }
+
+    /** How many groups from a first one make a card number, the most there are; 0 for none. */
+    private static int groupsOfCard(Scan scan, NumberRun run, int first) {
+        StringBuilder digits = new StringBuilder(CardNumbers.LONGEST);
+        int found = 0;
+        for (int group = first; group < run.groups(); group++) {
+            if (digits.length() + run.digits(group) > CardNumbers.LONGEST) {
+                break;
+            }
+            digits.append(scan.text(), run.start(group), run.end(group));
+            if (CardNumbers.isCardNumber(digits) && (scan.inContext() || isPrinted(run, first, group))) {
+                found = group - first + 1;
+            }
+        }
+        return found;
+    }
+
+    /** Whether groups are as on a card: all in one, in fours with a shorter rest, or 4-6-4 and 4-6-5. */
+    private static boolean isPrinted(NumberRun run, int first, int last) {
+        if (first == last) {
+            return true;
+        }
+        if (last == first + 2 && run.digits(first) == 4 && run.digits(first + 1) == 6) {
+            return run.digits(last) == 4 || run.digits(last) == 5;
+        }
+        for (int group = first; group < last; group++) {
+            if (run.digits(group) != 4) {
+                return false;
+            }
+        }
+        return run.digits(last) <= 4;
+    }
+
+    private static double confidence(Scan scan, NumberRun run, int first, int last) {
+        if (!isPrinted(run, first, last)) {
+            return ODD_BUT_NAMED;
+        }
+        if (scan.inContext()) {
+            return NAMED;
+        }
+        String text = scan.text();
+        int start = run.start(first);
+        int end = run.end(last);
+        boolean amongLetters = (start > 0 && Character.isLetter(text.charAt(start - 1)))
+                || (end < text.length() && Character.isLetter(text.charAt(end)));
+        return amongLetters ? AMONG_LETTERS : PRINTED;
+    }
+}
