@@ -119,9 +119,7 @@ public final class Migrator {
                 .schemas(SCHEMA)
                 .createSchemas(false)
                 .table(HISTORY)
-                .cleanDisabled(true)
-                .baselineOnMigrate(true)
-                .baselineVersion("0");
+                .cleanDisabled(true);
     }
 
     private static void requireVersion(Connection connection) throws SQLException {

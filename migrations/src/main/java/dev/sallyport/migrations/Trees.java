@@ -1,0 +1,48 @@
+package dev.sallyport.migrations;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Directories with all they hold. Symbolic links are never followed. */
+final class Trees {
+    private Trees() {}
+
+    /** Something done to a path. */
+    interface Action {
+        void on(Path path) throws IOException;
+    }
+
+    /** Deletes a directory; does nothing when it is not there. */
+    static void delete(Path root) throws IOException {
+        deepestFirst(root, Files::deleteIfExists);
+    }
+
+    /** Does something to each file, then to its directory. */
+    static void deepestFirst(Path root, Action action) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                action.on(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                action.on(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
