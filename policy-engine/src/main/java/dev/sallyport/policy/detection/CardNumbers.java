@@ -58,7 +58,12 @@ final class CardNumbers {
 
     private static boolean hasIssuer(CharSequence digits) {
         int prefix = Integer.parseInt(digits, 0, 6, 10);
-        return ISSUERS.stream().anyMatch(range -> range.holds(digits, prefix));
+        for (Range range : ISSUERS) {
+            if (range.holds(digits, prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasCheckDigit(CharSequence digits) {
