@@ -1,0 +1,31 @@
+package dev.sallyport.api.demo;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the demo prints once it serves. */
+public final class DemoBanner {
+    private DemoBanner() {}
+
+    /**
+     * Prints the calls, ready to be pasted into a shell.
+     *
+     * @param out standard output
+     * @param calls what to print
+     * @param scripts the directory that holds them as scripts
+     */
+    public static void print(PrintWriter out, List<DemoCall> calls, Path scripts) {
+        out.println();
+        out.println("# Calls to paste into another terminal, in any order, as often as you like.");
+        out.println("# They also lie in " + scripts + "; " + scripts.resolve("check") + " runs them all.");
+        for (int i = 0; i < calls.size(); i++) {
+            DemoCall call = calls.get(i);
+            out.println();
+            out.println("# " + (i + 1) + ". " + call.title() + ". Expect HTTP " + call.status() + ".");
+            out.print(call.shell());
+        }
+        out.println();
+        out.flush();
+    }
+}
