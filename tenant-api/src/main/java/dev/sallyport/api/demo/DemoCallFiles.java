@@ -67,8 +67,10 @@ public final class DemoCallFiles {
     }
 
     private static String text(DemoCall call) {
-        StringBuilder text = new StringBuilder("#!/bin/sh\n# " + call.title() + ".\n# expect: HTTP " + call.status() + "\n");
-        call.texts().forEach(expected -> text.append("# expect: ").append(expected).append('\n'));
+        StringBuilder text =
+                new StringBuilder("#!/bin/sh\n# " + call.title() + ".\n# expect: HTTP " + call.status() + "\n");
+        call.texts()
+                .forEach(expected -> text.append("# expect: ").append(expected).append('\n'));
         return text.append(call.shell()).toString();
     }
 

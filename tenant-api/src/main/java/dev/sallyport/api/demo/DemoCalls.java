@@ -39,7 +39,15 @@ public final class DemoCalls {
      */
     public List<DemoCall> all() {
         return List.of(
-                simple(), readmission(), redacted(), denied(), purpose(), reduced(), withheld(), overBudget(), record(),
+                simple(),
+                readmission(),
+                redacted(),
+                denied(),
+                purpose(),
+                reduced(),
+                withheld(),
+                overBudget(),
+                record(),
                 report());
     }
 
@@ -198,10 +206,7 @@ public final class DemoCalls {
 
     private static String applicants(String... rows) {
         return inputs(tensor(
-                CreditScore.INPUT,
-                "FP32",
-                rows.length + "," + CreditScore.COLUMNS.size(),
-                String.join(", ", rows)));
+                CreditScore.INPUT, "FP32", rows.length + "," + CreditScore.COLUMNS.size(), String.join(", ", rows)));
     }
 
     private static String inputs(String... tensors) {

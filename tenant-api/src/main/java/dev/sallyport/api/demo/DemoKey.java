@@ -4,50 +4,41 @@ import dev.sallyport.api.identity.KeyRequest;
 import dev.sallyport.api.identity.Role;
 import dev.sallyport.policy.TenantId;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The API keys that the demo hands out. */
-enum DemoKey {
-    /** Calls acme-clinic's models. */
-    ACME_CLINIC(DemoTenant.ACME_CLINIC.id(), Role.CALLER, List.of(), DemoTenant.ACME_CLINIC.purpose()),
-    /** Calls euro-credit's models. */
-    EURO_CREDIT(DemoTenant.EURO_CREDIT.id(), Role.CALLER, List.of(), DemoTenant.EURO_CREDIT.purpose()),
+/**
+ * An API key that the demo hands out.
+ *
+ * @param label the name under which the key file has it
+ * @param tenant whose key it is
+ * @param request what to ask for when it is issued; its name tells the demo's keys from others
+ */
+record DemoKey(String label, TenantId tenant, KeyRequest request) {
     /** Calls euro-credit's model with the small budget, and no other. */
-    EURO_CREDIT_TRIAL(
+    static final DemoKey TRIAL = of(
+            "euro-credit-trial",
             DemoTenant.EURO_CREDIT.id(),
             Role.CALLER,
             List.of("model:" + DemoTenant.TRIAL.value()),
-            DemoTenant.EURO_CREDIT.purpose()),
+            DemoTenant.EURO_CREDIT.purpose());
+
     /** Administers the platform. */
-    ADMIN(TenantId.PLATFORM, Role.PLATFORM_ADMIN, List.of(), null),
+    static final DemoKey ADMIN = of("admin", TenantId.PLATFORM, Role.PLATFORM_ADMIN, List.of(), null);
+
     /** Reads every tenant's records and makes reports. */
-    AUDITOR(TenantId.PLATFORM, Role.AUDITOR, List.of(), null);
+    static final DemoKey AUDITOR = of("auditor", TenantId.PLATFORM, Role.AUDITOR, List.of(), null);
 
-    private final TenantId tenant;
-    private final Role role;
-    private final List<String> scopes;
-    private final @Nullable String purpose;
-
-    DemoKey(TenantId tenant, Role role, List<String> scopes, @Nullable String purpose) {
-        this.tenant = tenant;
-        this.role = role;
-        this.scopes = scopes;
-        this.purpose = purpose;
+    /** The key with which a tenant's programs call all its models. */
+    static DemoKey caller(DemoTenant tenant) {
+        return of(tenant.id().value(), tenant.id(), Role.CALLER, List.of(), tenant.purpose());
     }
 
-    /** Whose key it is. */
-    TenantId tenant() {
-        return tenant;
+    /** All of them; labels are distinct. */
+    static List<DemoKey> all() {
+        return List.of(caller(DemoTenant.ACME_CLINIC), caller(DemoTenant.EURO_CREDIT), TRIAL, ADMIN, AUDITOR);
     }
 
-    /** The name under which the key file has it, for example {@code euro-credit-trial}. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** What to ask for when it is issued. */
-    KeyRequest request() {
-        return new KeyRequest("demo: " + label(), role, scopes, purpose, null);
+    private static DemoKey of(String label, TenantId tenant, Role role, List<String> scopes, @Nullable String purpose) {
+        return new DemoKey(label, tenant, new KeyRequest("demo: " + label, role, scopes, purpose, null));
     }
 }

@@ -43,10 +43,7 @@ public final class DemoModels {
         return List.of(CREDIT_SCORE, DIGITS, READMISSION_RISK, SIMPLE);
     }
 
-    private static DemoModel onnx(
-            String name,
-            Signature signature,
-            Function<RandomGenerator, byte[]> training) {
+    private static DemoModel onnx(String name, Signature signature, Function<RandomGenerator, byte[]> training) {
         return new DemoModel(new ModelName(name), new ModelVersion("1"), "onnxruntime", signature, training);
     }
 
@@ -84,8 +81,10 @@ public final class DemoModels {
 
     private static Signature simple() {
         return new Signature(
-                sixteen(SumAndDifference.INPUTS), sixteen(SumAndDifference.OUTPUTS), List.of(
-                        Field.whole("INPUT0"), Field.whole("INPUT1")), null);
+                sixteen(SumAndDifference.INPUTS),
+                sixteen(SumAndDifference.OUTPUTS),
+                List.of(Field.whole("INPUT0"), Field.whole("INPUT1")),
+                null);
     }
 
     private static List<TensorSpec> sixteen(List<String> names) {

@@ -23,10 +23,7 @@ record DemoTenant(TenantId id, String name, List<String> packs, String purpose, 
             "Acme Clinic",
             List.of("hipaa"),
             "care-coordination",
-            List.of(
-                    Grant.of(DemoModels.DIGITS),
-                    Grant.of(DemoModels.READMISSION_RISK),
-                    Grant.of(DemoModels.SIMPLE)));
+            List.of(Grant.of(DemoModels.DIGITS), Grant.of(DemoModels.READMISSION_RISK), Grant.of(DemoModels.SIMPLE)));
 
     /** A lender in the European Union. */
     static final DemoTenant EURO_CREDIT = new DemoTenant(
