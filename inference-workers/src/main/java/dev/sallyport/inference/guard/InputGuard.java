@@ -101,7 +101,7 @@ public final class InputGuard {
                 elements <= Integer.MAX_VALUE
                                 && fixed.buffer().limit()
                                         == elements * spec.datatype().size()
-                        ? Values.fault(spec.datatype(), fixed.buffer())
+                        ? Values.fault(tensor)
                         : size(
                                 elements,
                                 fixed.buffer().limit() / spec.datatype().size());

@@ -1,6 +1,7 @@
 package dev.sallyport.inference.guard;
 
 import dev.sallyport.inference.Datatype;
+import dev.sallyport.inference.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,23 +11,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at elements one by one. Floating-point numbers are told by their exponents: all ones is NaN or infinity. */
-final class Values {
+/**
+ * Looks at elements one by one. Numbers that are not finite are told by their exponents: all ones is NaN or infinity.
+ */
+public final class Values {
     private static final int FP16_EXPONENT = 0x7c00;
     private static final int FP32_EXPONENT = 0x7f800000;
     private static final long FP64_EXPONENT = 0x7ff0000000000000L;
 
     private Values() {}
 
-    static @Nullable String fault(Datatype datatype, ByteBuffer data) {
-        boolean good = switch (datatype) {
-            case FP16 -> finite16(data);
-            case FP32 -> finite32(data);
-            case FP64 -> finite64(data);
-            case BOOL -> booleans(data);
-            case UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, BYTES -> true;
+    /**
+     * Whether there is neither NaN nor an infinity among a tensor's elements.
+     *
+     * @param tensor of any datatype; those that cannot hold such things are always finite
+     */
+    public static boolean finite(Tensor tensor) {
+        return switch (tensor.datatype()) {
+            case FP16 -> finite16(tensor.buffer());
+            case FP32 -> finite32(tensor.buffer());
+            case FP64 -> finite64(tensor.buffer());
+            case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, BYTES -> true;
         };
-        return good ? null : datatype == Datatype.BOOL ? "holds a BOOL other than 0 and 1" : "holds NaN or an infinity";
+    }
+
+    static @Nullable String fault(Tensor tensor) {
+        if (tensor.datatype() == Datatype.BOOL && !booleans(tensor.buffer())) {
+            return "holds a BOOL other than 0 and 1";
+        }
+        return finite(tensor) ? null : "holds NaN or an infinity";
     }
 
     static @Nullable String fault(List<byte[]> values) {
