@@ -111,6 +111,73 @@ public record AuditRecord(
         return Instant.EPOCH.plus(at, ChronoUnit.MICROS);
     }
 
+    /** Returns when the id was minted, to the millisecond: the time by which the ledger files the record. */
+    public Instant idInstant() {
+        return Ulid.parse(id).instant();
+    }
+
+    /** Returns the record with another count. */
+    public AuditRecord withCount(long count) {
+        return new AuditRecord(
+                id,
+                tenant,
+                kind,
+                at,
+                node,
+                generation,
+                retention,
+                principal,
+                action,
+                software,
+                request,
+                effect,
+                code,
+                count,
+                epochs,
+                policy,
+                model,
+                rules,
+                controls,
+                facts,
+                charges,
+                subjects,
+                hashed,
+                act,
+                refers,
+                payload);
+    }
+
+    /** Returns the record with another principal. */
+    public AuditRecord withPrincipal(Principal principal) {
+        return new AuditRecord(
+                id,
+                tenant,
+                kind,
+                at,
+                node,
+                generation,
+                retention,
+                principal,
+                action,
+                software,
+                request,
+                effect,
+                code,
+                count,
+                epochs,
+                policy,
+                model,
+                rules,
+                controls,
+                facts,
+                charges,
+                subjects,
+                hashed,
+                act,
+                refers,
+                payload);
+    }
+
     private static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);

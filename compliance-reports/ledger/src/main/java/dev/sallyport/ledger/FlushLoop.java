@@ -1,0 +1,129 @@
+package dev.sallyport.ledger;
+
+import dev.sallyport.ledger.AppendResult.Unavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The group commit: one thread that takes what is queued, has it written in one transaction, and takes what has
+ * gathered meanwhile. A call that comes while nothing is under way is written at once; no timer ever delays one. While
+ * nothing comes, the fence is probed once a second.
+ */
+final class FlushLoop {
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    static final String TOO_LATE = "the record could not be made durable in time";
+    static final String CLOSED = "the ledger is closed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlushLoop.class);
+    private static final long PROBE_EVERY_MS = 1_000;
+    private static final long CLOSE_MS = 5_000;
+
+    private final FlushWriter writer;
+    private final Stopping stopping;
+    private final LinkedBlockingQueue<Pending> queue;
+    private final int batchLimit;
+    private final Thread thread = new Thread(this::run, "sallyport-flush");
+
+    private volatile List<Pending> inFlight = List.of();
+    private volatile boolean ended;
+
+    FlushLoop(FlushWriter writer, Stopping stopping, int queueLimit, int batchLimit) {
+        this.writer = writer;
+        this.stopping = stopping;
+        this.queue = new LinkedBlockingQueue<>(queueLimit);
+        this.batchLimit = batchLimit;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Queues a call; false when too many wait or nothing is recorded any more, and then nothing of it is kept. */
+    boolean offer(Pending call) {
+        if (!isOpen() || !queue.offer(call)) {
+            return false;
+        }
+        if (ended) {
+            refuseQueued();
+        }
+        return true;
+    }
+
+    boolean isOpen() {
+        return !ended && !writer.isRetired() && !stopping.hasBegun();
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Answers the callers whose deadline has passed. What is in a flush stays in it. */
+    void expire() {
+        long now = System.nanoTime();
+        Unavailable late = FlushWriter.unavailable(TOO_LATE);
+        queue.forEach(call -> call.expire(now, late));
+        inFlight.forEach(call -> call.expire(now, late));
+    }
+
+    /** Takes no more calls, writes what is queued, for five seconds at most, and ends the thread. */
+    void close() {
+        stopping.begin(CLOSE_MS);
+        try {
+            boolean joined = thread.join(Duration.ofMillis(2 * CLOSE_MS));
+            if (!joined) {
+                LOG.warn("the flush did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        refuseQueued();
+    }
+
+    private void run() {
+        try {
+            while (isOpen() || hasMoreToWrite()) {
+                step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("the flush ended by a fault of its own: nothing is recorded any more", e);
+            throw e;
+        } finally {
+            ended = true;
+            inFlight.forEach(call -> call.result.complete(FlushWriter.unavailable(CLOSED)));
+            refuseQueued();
+        }
+    }
+
+    private boolean hasMoreToWrite() {
+        return !writer.isRetired() && !queue.isEmpty() && !stopping.isTimeUp();
+    }
+
+    private void step() throws InterruptedException {
+        Pending first = queue.poll(isOpen() ? PROBE_EVERY_MS : 0, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            writer.probe();
+            return;
+        }
+        var batch = new ArrayList<Pending>(Math.min(batchLimit, queue.size() + 1));
+        batch.add(first);
+        queue.drainTo(batch, batchLimit - 1);
+        batch.removeIf(call -> !call.enterFlush());
+        inFlight = batch;
+        writer.write(batch);
+        inFlight = List.of();
+    }
+
+    private void refuseQueued() {
+        for (Pending call = queue.poll(); call != null; call = queue.poll()) {
+            call.refuse(FlushWriter.unavailable(CLOSED));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sallyport.ledger;
+
+import java.util.Set;
+
+/** What became of one attempt to write a flush. */
+sealed interface FlushOutcome {
+    /** COMMIT was acknowledged. */
+    record Committed() implements FlushOutcome {}
+
+    /** The flush's id is there: an attempt whose COMMIT was not acknowledged had committed. */
+    record CommittedBefore() implements FlushOutcome {}
+
+    /**
+     * Nothing was written: the state of these tenants has moved on.
+     *
+     * @param tenants the tenants; {@code platform} means all
+     */
+    record Moved(Set<String> tenants) implements FlushOutcome {}
+
+    /** Nothing was written: another generation of the node, or another node, has taken over. */
+    record Retired() implements FlushOutcome {}
+
+    /**
+     * Nothing was written by any attempt: some record's data is refused.
+     *
+     * @param reason the SQLSTATE
+     */
+    record Faulty(String reason) implements FlushOutcome {}
+
+    /**
+     * This attempt wrote nothing; it may be repeated.
+     *
+     * @param reason the SQLSTATE
+     */
+    record NotWritten(String reason) implements FlushOutcome {}
+
+    /**
+     * The connection was lost during COMMIT: this attempt wrote everything or nothing.
+     *
+     * @param reason the SQLSTATE
+     */
+    record Unknown(String reason) implements FlushOutcome {}
+}

@@ -1,0 +1,129 @@
+package dev.sallyport.ledger;
+
+import dev.sallyport.ledger.FlushOutcome.Committed;
+import dev.sallyport.ledger.FlushOutcome.CommittedBefore;
+import dev.sallyport.ledger.FlushOutcome.Faulty;
+import dev.sallyport.ledger.FlushOutcome.Moved;
+import dev.sallyport.ledger.FlushOutcome.NotWritten;
+import dev.sallyport.ledger.FlushOutcome.Retired;
+import dev.sallyport.ledger.FlushOutcome.Unknown;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * One attempt to write one flush: the fence, the records and the charges go to the server in one round trip, COMMIT in
+ * a second one.
+ *
+ * <p>{@code flush_begin} takes the shared lock, inserts the flush's row and then reads generation and epochs, each in
+ * a statement with a snapshot of its own. It runs before the rest is known to be current: where it finds a tenant's
+ * state moved, everything is rolled back and sent again without that tenant's calls, which is rare.
+ */
+final class FlushTransaction {
+    private static final String BEGIN = "SELECT flush_begin(?, ?, ?, ?, ?, ?), clock_timestamp()";
+    private static final String RECORDS = """
+            ; INSERT INTO records (tenant, id, retention_class, recorded_at, digest, record) \
+            SELECT r.tenant, r.id, r.class, to_timestamp(r.millis / 1000.0), r.digest, r.record \
+            FROM UNNEST(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bytea[]) \
+            AS r (tenant, id, class, millis, digest, record)""";
+    private static final String PAYLOADS = """
+            ; INSERT INTO payloads (tenant, record, recorded_at, sealed) \
+            SELECT p.tenant, p.record, to_timestamp(p.millis / 1000.0), p.sealed \
+            FROM UNNEST(?::text[], ?::text[], ?::bigint[], ?::bytea[]) AS p (tenant, record, millis, sealed)""";
+    private static final String CHARGES = """
+            ; SELECT charge(?, ?, ARRAY(SELECT timestamptz 'epoch' + w * interval '1 microsecond' \
+            FROM UNNEST(?::bigint[]) WITH ORDINALITY AS u (w, place) ORDER BY place), ?)""";
+
+    private final DataSource writer;
+    private final DatabaseClock clock;
+    private final String node;
+    private final long generation;
+
+    FlushTransaction(DataSource writer, DatabaseClock clock, String node, long generation) {
+        this.writer = writer;
+        this.clock = clock;
+        this.node = node;
+        this.generation = generation;
+    }
+
+    /** Writes a flush under its number; the same number again writes nothing if it has been committed. */
+    FlushOutcome write(long number, List<Pending> calls) {
+        boolean committing = false;
+        try (Connection connection = writer.getConnection()) {
+            Set<String> moved = send(connection, number, calls);
+            if (calls.stream().anyMatch(call -> Fence.isStale(call, moved))) {
+                connection.rollback();
+                return new Moved(moved);
+            }
+            committing = true;
+            connection.commit();
+            return new Committed();
+        } catch (SQLException e) {
+            return committing ? new Unknown(state(e)) : failed(e);
+        }
+    }
+
+    /** Goes through the fence and rolls back: shows that a flush could be written now. */
+    FlushOutcome probe(long number) {
+        try (Connection connection = writer.getConnection()) {
+            send(connection, number, List.of());
+            connection.rollback();
+            return new Committed();
+        } catch (SQLException e) {
+            return failed(e);
+        }
+    }
+
+    private Set<String> send(Connection connection, long number, List<Pending> calls) throws SQLException {
+        var arrays = new FlushArrays(connection, calls);
+        String sql = BEGIN
+                + (calls.isEmpty() ? "" : RECORDS)
+                + (arrays.hasPayloads() ? PAYLOADS : "")
+                + (arrays.hasCharges() ? CHARGES : "");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, node);
+            statement.setLong(2, generation);
+            statement.setLong(3, number);
+            arrays.bind(statement, 4);
+            long before = clock.tick();
+            statement.execute();
+            long after = clock.tick();
+            try (ResultSet begun = Objects.requireNonNull(statement.getResultSet())) {
+                begun.next();
+                clock.adjust(before, begun.getObject(2, OffsetDateTime.class).toInstant(), after);
+                return Set.of((String[]) begun.getArray(1).getArray());
+            }
+        }
+    }
+
+    /** Reads a failure before COMMIT. The flush's row is inserted first, so any complaint about data comes after it. */
+    private static FlushOutcome failed(SQLException e) {
+        return switch (SqlStates.of(e)) {
+            case RETIRED -> new Retired();
+            case CONFLICT -> isFlushRow(e) ? new CommittedBefore() : new Faulty(state(e));
+            case REFUSED -> isData(state(e)) ? new Faulty(state(e)) : new NotWritten(state(e));
+            case LOST, BUSY -> new NotWritten(state(e));
+        };
+    }
+
+    private static boolean isData(String state) {
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    private static boolean isFlushRow(SQLException e) {
+        ServerErrorMessage message = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+        return message != null && "flushes".equals(message.getTable());
+    }
+
+    private static String state(SQLException e) {
+        return Objects.requireNonNullElse(e.getSQLState(), "no connection");
+    }
+}

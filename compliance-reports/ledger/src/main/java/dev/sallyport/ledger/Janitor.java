@@ -1,0 +1,47 @@
+package dev.sallyport.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+
+/** Keeps the ledger's tables in order: partitions made ahead of time, old flush ids forgotten. Its methods block. */
+final class Janitor {
+    private static final int MONTHS_AHEAD = 2;
+
+    private final DataSource janitor;
+    private final InstantSource clock;
+
+    Janitor(DataSource janitor, InstantSource clock) {
+        this.janitor = janitor;
+        this.clock = clock;
+    }
+
+    /** @throws LedgerException if it cannot be done now */
+    void tidy() {
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        try (Connection connection = janitor.getConnection()) {
+            for (int month = 0; month <= MONTHS_AHEAD; month++) {
+                ensure(connection, today.plusMonths(month));
+            }
+            ensure(connection, today.minusDays(1));
+            try (PreparedStatement statement = connection.prepareStatement("SELECT flushes_prune(interval '1 day')")) {
+                statement.execute();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw LedgerException.of("keeping the ledger's tables", e);
+        }
+    }
+
+    private static void ensure(Connection connection, LocalDate month) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT partitions_ensure(?)")) {
+            statement.setObject(1, month);
+            statement.execute();
+        }
+        connection.commit();
+    }
+}

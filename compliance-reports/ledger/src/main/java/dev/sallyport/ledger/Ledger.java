@@ -1,0 +1,221 @@
+package dev.sallyport.ledger;
+
+import dev.sallyport.format.Ulid;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of one node, opened once. Opening begins a new generation of the node and retires every other node's:
+ * whatever they still try to write fails at the fence.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration RECENT = Duration.ofSeconds(2);
+    private static final long CLOSE_S = 5;
+    private static final Duration CLOCK_BOUND = Duration.ofSeconds(2);
+
+    private final Pools pools;
+    private final InstantSource wall;
+    private final FlushListener listener;
+    private final DatabaseClock clock;
+    private final long generation;
+    private final FlushWriter flushWriter;
+    private final FlushLoop loop;
+    private final GroupCommit writer;
+    private final Budgets budgets;
+    private final RecordMint mint;
+    private final TenantScope scope;
+    private final KeyHierarchy keys;
+    private final Subjects subjects;
+    private final RecordReader reader;
+    private final Janitor janitor;
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("sallyport-ledger").daemon().factory());
+    private volatile boolean clockIsOff;
+
+    private record Start(long generation, Instant databaseTime) {}
+
+    private Ledger(
+            LedgerSettings settings, Pools pools, InstantSource wall, RandomGenerator random, FlushListener listener) {
+        this.pools = pools;
+        this.wall = wall;
+        this.listener = listener;
+        Start start = start(pools.of(LedgerRole.LEDGER_WRITER), settings.node());
+        generation = start.generation;
+        clock = new DatabaseClock(System::nanoTime, start.databaseTime);
+        janitor = new Janitor(pools.of(LedgerRole.JANITOR), clock);
+        janitor.tidy();
+        DataSource writing = pools.of(LedgerRole.LEDGER_WRITER);
+        var stopping = new Stopping();
+        var transaction = new FlushTransaction(writing, clock, settings.node(), generation);
+        flushWriter = new FlushWriter(transaction, listener, blocking, stopping);
+        loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
+        writer = new GroupCommit(loop, listener, wall, clock);
+        budgets = new Budgets(clock, new DatabaseSums(writing, blocking));
+        mint = new RecordMint(clock, new Ulid.Factory(clock, random), settings.node(), generation, settings.software());
+        scope = new TenantScope(pools.of(LedgerRole.APP));
+        keys = new KeyHierarchy(settings.keysDir(), scope, random);
+        subjects = new Subjects(scope, keys);
+        reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
+    }
+
+    /**
+     * Opens the ledger: begins a generation, makes the partitions that are near, reads or makes the root key.
+     *
+     * @param wall the node's own clock: deadlines are measured by it, and it is compared with the database's
+     * @param random a cryptographically strong source: keys come from it
+     * @param listener hears what the flush does
+     * @throws LedgerException if the database cannot be reached, its schema does not fit, or the root key is unfit
+     */
+    public static Ledger open(
+            LedgerSettings settings, InstantSource wall, RandomGenerator random, FlushListener listener) {
+        var pools = new Pools(settings);
+        try {
+            var ledger = new Ledger(settings, pools, wall, random, listener);
+            ledger.begin();
+            return ledger;
+        } catch (RuntimeException e) {
+            pools.close();
+            throw e;
+        }
+    }
+
+    private static Start start(DataSource writer, String node) {
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement = connection.prepareStatement("SELECT node_start(?), clock_timestamp()")) {
+            statement.setString(1, node);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                var start = new Start(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                connection.commit();
+                return start;
+            }
+        } catch (SQLException e) {
+            throw LedgerException.of("beginning a generation of the node", e);
+        }
+    }
+
+    private void begin() {
+        loop.start();
+        every(20, "expiring calls", loop::expire);
+        every(100, "closing groups", () -> writer.closeGroups(false));
+        every(1_000, "comparing clocks", this::compareClocks);
+        every(30_000, "forgetting windows", budgets::forgetPast);
+        every(3_600_000, "tidying", () -> blocking.execute(() -> guarded("tidying", janitor::tidy)));
+    }
+
+    private void every(long millis, String doing, Runnable task) {
+        var scheduled = watch.scheduleWithFixedDelay(() -> guarded(doing, task), millis, millis, TimeUnit.MILLISECONDS);
+        if (scheduled.isDone()) {
+            throw new IllegalStateException("the ledger's watch does not run");
+        }
+    }
+
+    private static void guarded(String doing, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed and is repeated", doing, e);
+        }
+    }
+
+    private void compareClocks() {
+        Duration ahead = clock.ahead(wall);
+        listener.clock(ahead);
+        boolean off = ahead.abs().compareTo(CLOCK_BOUND) > 0;
+        if (off && !clockIsOff) {
+            LOG.warn("this node's clock is {} ms ahead of the database's, whose time is used", ahead.toMillis());
+        }
+        clockIsOff = off;
+    }
+
+    /** Returns the writer of records. */
+    public RecordWriter writer() {
+        return writer;
+    }
+
+    /** Returns the budgets. */
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    /** Returns what begins records. */
+    public RecordMint mint() {
+        return mint;
+    }
+
+    /** Returns the way to tenants' rows. */
+    public TenantScope scope() {
+        return scope;
+    }
+
+    /** Returns the keys. */
+    public KeyHierarchy keys() {
+        return keys;
+    }
+
+    /** Returns the data subjects. */
+    public Subjects subjects() {
+        return subjects;
+    }
+
+    /** Returns the reader of records. */
+    public RecordReader reader() {
+        return reader;
+    }
+
+    /** Returns the database's time, which decisions, records and budgets go by; asking it is cheap. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Returns connections of the role {@code door}, in transactions that their user commits. */
+    public DataSource door() {
+        return pools.of(LedgerRole.DOOR);
+    }
+
+    /** Returns how the ledger is. */
+    public Health health() {
+        Duration since = flushWriter.sinceSuccess();
+        return new Health(
+                loop.isOpen() && since.compareTo(RECENT) <= 0,
+                since,
+                loop.waiting(),
+                generation,
+                flushWriter.isRetired(),
+                clock.ahead(wall));
+    }
+
+    /** Takes no more records, writes those that wait, for five seconds at most, and lets go of the database. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        writer.closeGroups(true);
+        loop.close();
+        blocking.shutdown();
+        try {
+            if (!blocking.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {
+                LOG.warn("what depends on records did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pools.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sallyport.ledger;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the ledger needs to open.
+ *
+ * @param jdbcUrl the database, without credentials
+ * @param passwords the password of each {@link LedgerRole}, none missing
+ * @param keysDir the folder of key files; made with mode 0700 if absent
+ * @param node this node's name, under which its flushes are numbered
+ * @param software the version of the service, which stands in records
+ * @param queueLimit how many records may wait for a flush, at least 1; more are refused
+ * @param batchLimit how many records one flush takes at most, at least 1
+ */
+public record LedgerSettings(
+        String jdbcUrl,
+        Map<LedgerRole, String> passwords,
+        Path keysDir,
+        String node,
+        String software,
+        int queueLimit,
+        int batchLimit) {
+
+    /** The limit of the queue unless configured. */
+    public static final int QUEUE_LIMIT = 20_000;
+
+    /** The limit of a flush unless configured. */
+    public static final int BATCH_LIMIT = 1_000;
+
+    /** @throws IllegalArgumentException naming a missing password or a limit below 1 */
+    public LedgerSettings {
+        passwords = Map.copyOf(passwords);
+        for (LedgerRole role : LedgerRole.values()) {
+            if (!passwords.containsKey(role)) {
+                throw new IllegalArgumentException("the database role " + role.roleName() + " has no password");
+            }
+        }
+        if (queueLimit < 1 || batchLimit < 1) {
+            throw new IllegalArgumentException("the ledger's limits are at least 1");
+        }
+    }
+
+    /** Returns settings with the usual limits. */
+    public static LedgerSettings of(
+            String jdbcUrl, Map<LedgerRole, String> passwords, Path keysDir, String node, String software) {
+        return new LedgerSettings(jdbcUrl, passwords, keysDir, node, software, QUEUE_LIMIT, BATCH_LIMIT);
+    }
+
+    String password(LedgerRole role) {
+        String password = passwords.get(role);
+        if (password == null) {
+            throw new IllegalStateException("checked at construction");
+        }
+        return password;
+    }
+
+    /** Names no password. */
+    @Override
+    public String toString() {
+        return "LedgerSettings[" + jdbcUrl + ", node " + node + "]";
+    }
+}

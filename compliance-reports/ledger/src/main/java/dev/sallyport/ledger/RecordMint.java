@@ -1,0 +1,59 @@
+package dev.sallyport.ledger;
+
+import dev.sallyport.format.Act;
+import dev.sallyport.format.Effect;
+import dev.sallyport.format.Principal;
+import dev.sallyport.format.RecordBuilder;
+import dev.sallyport.format.RecordKind;
+import dev.sallyport.format.RetentionClass;
+import dev.sallyport.format.Ulid;
+import dev.sallyport.policy.TenantId;
+import java.time.InstantSource;
+
+/** Mints record ids and begins records with what every record of this node has. Thread-safe. */
+public final class RecordMint {
+    private final InstantSource clock;
+    private final Ulid.Factory ids;
+    private final String node;
+    private final long generation;
+    private final String software;
+
+    RecordMint(InstantSource clock, Ulid.Factory ids, String node, long generation, String software) {
+        this.clock = clock;
+        this.ids = ids;
+        this.node = node;
+        this.generation = generation;
+        this.software = software;
+    }
+
+    /** Returns a new record id. */
+    public String id() {
+        return ids.next().toString();
+    }
+
+    /**
+     * Begins the record of a decision, made now.
+     *
+     * @param id from {@link #id()}, minted within the last day
+     */
+    public RecordBuilder decision(String id, TenantId tenant, Principal principal, String action, Effect effect) {
+        return begin(RecordKind.DECISION, id, tenant, principal, action).effect(effect);
+    }
+
+    /** Begins the record of an act, done now, kept for long. */
+    public RecordBuilder act(TenantId tenant, Principal principal, String action, Act act) {
+        return begin(RecordKind.ACT, id(), tenant, principal, action).act(act).retention(RetentionClass.LONG);
+    }
+
+    /** Begins the record of an observation, made now by a part of the service, kept for long. */
+    public RecordBuilder observation(TenantId tenant, String part, String action, Act seen) {
+        return begin(RecordKind.OBSERVATION, id(), tenant, Principal.system(part), action)
+                .act(seen)
+                .retention(RetentionClass.LONG);
+    }
+
+    private RecordBuilder begin(RecordKind kind, String id, TenantId tenant, Principal principal, String action) {
+        return new RecordBuilder(kind, id, tenant.value(), clock.instant(), node, generation, principal, action)
+                .software(software);
+    }
+}
