@@ -23,7 +23,7 @@ final class CreditScore {
 
     private static final float[] CENTRE = {40, 0.35f, 8, 1, 0.4f, 15};
     private static final float[] SPREAD = {20, 0.2f, 7, 1.5f, 0.25f, 10};
-    private static final Perceptron.Recipe RECIPE = new Perceptron.Recipe(CENTRE, SPREAD, 64, 8);
+    private static final Perceptron.Recipe RECIPE = new Perceptron.Recipe(CENTRE, SPREAD, 64, 10, 0.05);
     private static final int ROWS = 3000;
 
     private CreditScore() {}
@@ -50,7 +50,7 @@ final class CreditScore {
         int[] classes = new int[count];
         for (int i = 0; i < count; i++) {
             rows[i] = applicant(random);
-            double standing = standing(rows[i]) + random.nextGaussian() * 0.15;
+            double standing = standing(rows[i]) + random.nextGaussian() * 0.35;
             classes[i] = standing < -0.5 ? 0 : standing < 0.5 ? 1 : 2;
         }
         return new LabelledRows(rows, classes);

@@ -13,10 +13,10 @@ public final class DemoCalls {
             0,0,0,0.2,0.3,0.9,0.1,0, 0,0.1,0.3,0,0,0.8,0.3,0, 0,0.3,0.8,0.1,0.3,0.9,0.1,0, 0,0,0.3,0.5,0.5,0.2,0,0""";
 
     /** An applicant who is approved beyond doubt: the values of {@link CreditScore#COLUMNS}. */
-    static final String SOUND_APPLICANT = "85,0.15,12,0,0.1,8";
+    static final String SOUND_APPLICANT = "58,0.22,9,0,0.2,10";
 
     /** An applicant whom the model would decline, without being sure. */
-    static final String DOUBTFUL_APPLICANT = "24,0.52,2,1,0.75,16";
+    static final String DOUBTFUL_APPLICANT = "28,0.48,2,1,0.7,15";
 
     private final String url;
     private final DemoAccess access;
@@ -197,10 +197,10 @@ public final class DemoCalls {
 
     private static String patient(String note) {
         return inputs(
-                tensor("age_band", "FP32", "1", "8"),
-                tensor("los_days", "FP32", "1", "12"),
-                tensor("dx_group", "FP32", "1", "4"),
-                tensor("prior_admits", "FP32", "1", "3"),
+                tensor("age_band", "FP32", "1", "7"),
+                tensor("los_days", "FP32", "1", "9"),
+                tensor("dx_group", "FP32", "1", "3"),
+                tensor("prior_admits", "FP32", "1", "2"),
                 tensor("free_text", "BYTES", "1", "\"" + note + "\""));
     }
 

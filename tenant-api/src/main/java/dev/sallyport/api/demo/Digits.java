@@ -21,7 +21,7 @@ final class Digits {
     static final int PIXELS = DigitImages.SIDE * DigitImages.SIDE;
 
     private static final int IMAGES_OF_EACH_GLYPH = 40;
-    private static final Perceptron.Recipe RECIPE = new Perceptron.Recipe(filled(0.3f), filled(0.35f), 256, 6);
+    private static final Perceptron.Recipe RECIPE = new Perceptron.Recipe(filled(0.3f), filled(0.35f), 256, 4, 0.01);
 
     private Digits() {}
 

@@ -36,8 +36,9 @@ record Perceptron(float[][] hidden, float[] hiddenBias, float[][] output, float[
      * @param spread for each input column, its scale, &gt; 0: it becomes 1 before the hidden layer
      * @param hiddenUnits the size of the hidden layer, at least 1
      * @param epochs how often training passes over the data, at least 1
+     * @param rate how fast it learns, &gt; 0; slow enough, and scores stay soft where classes overlap
      */
-    record Recipe(float[] centre, float[] spread, int hiddenUnits, int epochs) {}
+    record Recipe(float[] centre, float[] spread, int hiddenUnits, int epochs, double rate) {}
 
     /**
      * Trains a perceptron.
@@ -53,7 +54,7 @@ record Perceptron(float[][] hidden, float[] hiddenBias, float[][] output, float[
         float[] hiddenBias = foldIn(recipe, hidden, random);
         LinearSGDTrainer trainer = new LinearSGDTrainer(
                 new LogMulticlass(),
-                new AdaGrad(0.5, 1e-4),
+                new AdaGrad(recipe.rate()),
                 recipe.epochs(),
                 data.size(),
                 MINIBATCH,
