@@ -151,4 +151,4 @@ REVOKE ALL ON FUNCTION current_tenant(), platform_scope() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION current_tenant() TO app, auditor, state_fn;
 GRANT EXECUTE ON FUNCTION platform_scope() TO auditor;
 GRANT USAGE ON SCHEMA ${flyway:defaultSchema}
-    TO door, app, ledger_writer, janitor, auditor, door_fn, state_fn, flush_fn, janitor_fn;
+    TO door, app, ledger_writer, sequencer, janitor, auditor, door_fn, state_fn, flush_fn, janitor_fn;

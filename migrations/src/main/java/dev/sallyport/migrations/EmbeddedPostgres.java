@@ -82,18 +82,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws DatabaseException if another process uses the directory, it holds another version's data, or the server does not start
      */
     public static EmbeddedPostgres start(Path dataDir, Path keysDir, Listener listener) {
-        return start(dataDir, keysDir, dataDir.resolve("binaries"), listener);
-    }
-
-    static EmbeddedPostgres start(Path dataDir, Path keysDir, Path binariesDir, Listener listener) {
-        DirectoryLock lock = null;
         try {
             Path root = Files.createDirectories(dataDir).toRealPath();
+            PostgresBinaries binaries = PostgresBinaries.unpacked(root.resolve("binaries"), listener);
+            return start(root, keysDir, binaries, ProcessOwner.detect(), listener);
+        } catch (IOException failed) {
+            throw notStarted(failed);
+        }
+    }
+
+    static EmbeddedPostgres start(
+            Path root, Path keysDir, PostgresBinaries binaries, ProcessOwner owner, Listener listener) {
+        DirectoryLock lock = null;
+        try {
             lock = DirectoryLock.take(root);
-            SecretFiles secrets = new SecretFiles(keysDir.toAbsolutePath().resolve("database"));
-            PostgresBinaries binaries = PostgresBinaries.unpacked(binariesDir, listener);
-            ProcessOwner owner = ProcessOwner.detect();
             owner.own(Files.createDirectories(root.resolve("log")));
+            SecretFiles secrets = new SecretFiles(keysDir.toAbsolutePath().resolve("database"));
             PostgresCluster cluster = new PostgresCluster(root.resolve("cluster"), binaries, owner);
             cluster.create(secrets, listener);
             cluster.stopOrphan(listener);
@@ -101,13 +105,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
             EmbeddedPostgres server = new EmbeddedPostgres(lock, cluster, secrets, listener, port);
             server.open();
             return server;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException failed) {
             release(lock);
-            if (failed instanceof DatabaseException known) {
-                throw known;
-            }
-            throw new DatabaseException("PostgreSQL could not be started: " + failed.getMessage(), failed);
+            throw notStarted(failed);
+        } catch (RuntimeException failed) {
+            release(lock);
+            throw failed;
         }
+    }
+
+    private static DatabaseException notStarted(IOException failed) {
+        return new DatabaseException("PostgreSQL could not be started: " + failed.getMessage(), failed);
     }
 
     /** Where the database is. Stays the same through restarts. */
@@ -152,10 +160,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops the server with {@code -m fast} and lets go of the directory. Does nothing the second time. */
     @Override
     public void close() {
+        close("fast");
+    }
+
+    /** Stops the server without writing what a next start would recover: for data that nobody wants any more. */
+    void abandon() {
+        close("immediate");
+    }
+
+    private void close(String mode) {
         closing = true;
         change.lock();
         try {
-            cluster.stop();
+            cluster.stop(mode);
             postmaster.process().waitFor();
         } catch (IOException failed) {
             throw new DatabaseException("PostgreSQL could not be stopped: " + failed.getMessage(), failed);

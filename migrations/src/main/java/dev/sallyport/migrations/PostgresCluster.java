@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,17 +48,14 @@ record PostgresCluster(Path directory, PostgresBinaries binaries, ProcessOwner o
     }
 
     /**
-     * Stops the server that a dead Sallyport left behind, and removes a {@code postmaster.pid} whose number has
-     * gone to another process: PostgreSQL would take that one for a running server.
+     * Stops the server that a dead Sallyport left behind, or removes the {@code postmaster.pid} of a dead server:
+     * PostgreSQL would take a process that has got its number for a running server, and does not start beside an
+     * empty file, as a power failure leaves it.
      */
     void stopOrphan(EmbeddedPostgres.Listener listener) throws IOException {
-        Optional<PostmasterFile> left = PostmasterFile.read(directory);
-        if (left.isEmpty()) {
-            return;
-        }
-        if (processes().isOurs(left.get().pid())) {
+        if (isServed()) {
             listener.step("stopping the PostgreSQL that an earlier run left behind");
-            stop();
+            stop("fast");
         } else {
             Files.deleteIfExists(directory.resolve(PostmasterFile.NAME));
         }
@@ -69,7 +65,7 @@ record PostgresCluster(Path directory, PostgresBinaries binaries, ProcessOwner o
      * Ends what a killed postmaster left running: as long as one of these lives, PostgreSQL refuses to start
      * ("pre-existing shared memory block is still in use").
      */
-    void endLeftovers() {
+    void endLeftovers() throws IOException {
         if (isServed()) {
             return;
         }
@@ -82,25 +78,25 @@ record PostgresCluster(Path directory, PostgresBinaries binaries, ProcessOwner o
         left.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Stops the server: connections are ended, transactions rolled back, everything written. Returns when it is gone. */
-    void stop() throws IOException {
-        if (runPgCtl("fast") || runPgCtl("immediate")) {
+    /**
+     * Stops the server and returns when it is gone.
+     *
+     * @param mode {@code fast}: connections are ended, transactions rolled back, everything written; {@code
+     *     immediate}: the next start recovers
+     */
+    void stop(String mode) throws IOException {
+        if (runPgCtl(mode) || runPgCtl("immediate")) {
             return;
         }
-        Optional<PostmasterFile> running = PostmasterFile.read(directory);
-        if (running.isPresent() && processes().isOurs(running.get().pid())) {
-            throw new DatabaseException("PostgreSQL (process " + running.get().pid() + ") does not stop", null);
+        if (isServed()) {
+            throw new DatabaseException("PostgreSQL in " + directory + " does not stop", null);
         }
     }
 
-    private boolean isServed() {
-        try {
-            return PostmasterFile.read(directory)
-                    .filter(file -> processes().isOurs(file.pid()))
-                    .isPresent();
-        } catch (IOException unreadable) {
-            return true;
-        }
+    private boolean isServed() throws IOException {
+        return PostmasterFile.read(directory)
+                .filter(file -> processes().isOurs(file.pid()))
+                .isPresent();
     }
 
     private boolean runPgCtl(String mode) throws IOException {
@@ -192,10 +188,7 @@ record PostgresCluster(Path directory, PostgresBinaries binaries, ProcessOwner o
             process.destroyForcibly();
             return Optional.of(name + " was interrupted");
         }
-        return process.exitValue() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        String.join(" ", Arrays.asList(Files.readString(output).split("\n"))));
+        return process.exitValue() == 0 ? Optional.empty() : Optional.of(String.join(" ", Files.readAllLines(output)));
     }
 
     /** Takes what the environment may hold for PostgreSQL away: it would change what the programs do. */

@@ -23,10 +23,10 @@ record Postmaster(Process process) {
      *
      * @param cluster the data directory
      * @param port the TCP port on 127.0.0.1
-     * @param given what tells that nobody waits any more
+     * @param unwanted what tells that nobody waits any more
      * @throws IOException with what the server said, if it ends instead
      */
-    static Postmaster start(PostgresCluster cluster, int port, BooleanSupplier given) throws IOException {
+    static Postmaster start(PostgresCluster cluster, int port, BooleanSupplier unwanted) throws IOException {
         Path log = cluster.directory().resolveSibling("log");
         Path said = log.resolve("start.log");
         List<String> command = new ArrayList<>(session());
@@ -42,14 +42,22 @@ record Postmaster(Process process) {
                 .redirectOutput(said.toFile());
         PostgresCluster.clean(builder);
         Process process = builder.start();
-        while (!isReady(cluster, process)) {
-            if (!process.isAlive()) {
-                throw new IOException("PostgreSQL did not start: " + lastLines(said));
+        boolean ready = false;
+        try {
+            while (!isReady(cluster, process)) {
+                if (!process.isAlive()) {
+                    throw new IOException("PostgreSQL did not start: " + lastLines(said));
+                }
+                if (unwanted.getAsBoolean()) {
+                    throw new IOException("PostgreSQL is not wanted any more");
+                }
+                Pause.millis(POLL_MILLIS);
             }
-            if (given.getAsBoolean()) {
-                throw new IOException("PostgreSQL is not wanted any more");
+            ready = true;
+        } finally {
+            if (!ready) {
+                process.destroy();
             }
-            Pause.millis(POLL_MILLIS);
         }
         return new Postmaster(process);
     }

@@ -2,13 +2,16 @@ package dev.sallyport.migrations;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,8 +47,9 @@ record ProcessOwner(List<String> prefix, String user) {
                 null);
     }
 
+    /** Another user, with that user's own group and no other. */
     static ProcessOwner as(String user) {
-        return new ProcessOwner(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups"), user);
+        return new ProcessOwner(List.of("setpriv", "--reuid", user, "--regid", group(user), "--clear-groups"), user);
     }
 
     /** Gives a directory and all in it to the owner, unless it is theirs already. */
@@ -78,19 +82,29 @@ record ProcessOwner(List<String> prefix, String user) {
     }
 
     private boolean run(String... command) {
-        List<String> words = new java.util.ArrayList<>(prefix);
+        List<String> words = new ArrayList<>(prefix);
         words.addAll(List.of(command));
+        return output(words).isPresent();
+    }
+
+    private static String group(String user) {
+        return output(List.of("id", "-g", user)).orElse("nogroup").strip();
+    }
+
+    /** What a short command says; empty when it fails or is not there. */
+    private static Optional<String> output(List<String> command) {
         try {
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean good = process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return good ? Optional.of(said) : Optional.empty();
         } catch (IOException absent) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * tests of a JVM, in a temporary directory; it stops when the JVM ends. Thread-safe.
  */
 public final class TestDatabase {
+    static final EmbeddedPostgres.Listener SILENT = new EmbeddedPostgres.Listener() {};
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
 
@@ -100,9 +103,9 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            Path root = Files.createTempDirectory("sallyport-test-");
-            EmbeddedPostgres started = EmbeddedPostgres.start(
-                    root.resolve("postgres"), root.resolve("keys"), binaries(), new EmbeddedPostgres.Listener() {});
+            Path root = directory();
+            EmbeddedPostgres started =
+                    EmbeddedPostgres.start(root, root.resolve("keys"), binaries(), ProcessOwner.detect(), SILENT);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, root)));
             Migrator.migrate(started.jdbcUrl(), EmbeddedPostgres.OWNER, started.ownerPassword(), started.passwords());
             return started;
@@ -112,12 +115,21 @@ public final class TestDatabase {
     }
 
     /** Unpacked once for all test JVMs of this user. */
-    static Path binaries() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "sallyport-postgres-" + System.getProperty("user.name"));
+    static PostgresBinaries binaries() throws IOException {
+        Path parent =
+                Path.of(System.getProperty("java.io.tmpdir"), "sallyport-postgres-" + System.getProperty("user.name"));
+        return PostgresBinaries.unpacked(parent, SILENT);
+    }
+
+    /** A new temporary directory that PostgreSQL may use whoever runs it. */
+    static Path directory() throws IOException {
+        Path root = Files.createTempDirectory("sallyport-test-").toRealPath();
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return root;
     }
 
     private static void stop(EmbeddedPostgres running, Path root) {
-        running.close();
+        running.abandon();
         try {
             Trees.delete(root);
         } catch (IOException leftBehind) {
