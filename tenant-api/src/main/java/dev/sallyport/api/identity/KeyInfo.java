@@ -29,4 +29,14 @@ public record KeyInfo(
     public KeyInfo {
         scopes = List.copyOf(scopes);
     }
+
+    /** Whether it works at a moment. */
+    boolean live(Instant now) {
+        return revokedAt == null && (expiresAt == null || expiresAt.isAfter(now));
+    }
+
+    /** The request that would issue another like it. */
+    KeyRequest request() {
+        return new KeyRequest(name, role, scopes, purpose, expiresAt);
+    }
 }

@@ -1,0 +1,118 @@
+package dev.sallyport.api.state;
+
+import dev.sallyport.api.gateway.Catalogue;
+import dev.sallyport.api.gateway.GrantedModel;
+import dev.sallyport.api.gateway.Policies;
+import dev.sallyport.api.gateway.PolicyLookup;
+import dev.sallyport.api.gateway.TenantState;
+import dev.sallyport.inference.ModelManifest;
+import dev.sallyport.policy.ModelName;
+import dev.sallyport.policy.ModelVersion;
+import dev.sallyport.policy.TenantId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants' snapshots in memory. One that could not be read is not kept: the next call asks again. Safe for many
+ * threads.
+ */
+public final class TenantSnapshots implements Catalogue, Policies, TenantState {
+    private final Vertx vertx;
+    private final Function<TenantId, TenantSnapshot> reader;
+    private final Consumer<TenantId> forgetCallers;
+    private final Executor blocking;
+    private final Map<TenantId, Slot<TenantSnapshot>> slots = new ConcurrentHashMap<>();
+
+    /**
+     * Makes the one instance.
+     *
+     * @param vertx completes on its contexts
+     * @param reader reads a snapshot; blocks
+     * @param forgetCallers drops a tenant's callers from the cache of credentials
+     * @param blocking runs what blocks, a virtual thread each
+     */
+    public TenantSnapshots(
+            Vertx vertx,
+            Function<TenantId, TenantSnapshot> reader,
+            Consumer<TenantId> forgetCallers,
+            Executor blocking) {
+        this.vertx = vertx;
+        this.reader = reader;
+        this.forgetCallers = forgetCallers;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public Future<Optional<GrantedModel>> find(TenantId tenant, ModelName alias, @Nullable ModelVersion version) {
+        return snapshot(tenant).map(snapshot -> snapshot.versions(alias).flatMap(v -> model(snapshot, alias, v, version)));
+    }
+
+    @Override
+    public Future<List<GrantedModel>> list(TenantId tenant) {
+        return snapshot(tenant).map(snapshot -> snapshot.models().entrySet().stream()
+                .flatMap(entry -> model(snapshot, new ModelName(entry.getKey()), entry.getValue(), null).stream())
+                .toList());
+    }
+
+    @Override
+    public Future<PolicyLookup> policyFor(TenantId tenant, GrantedModel model) {
+        return snapshot(tenant)
+                .<PolicyLookup>map(snapshot -> new PolicyLookup.Found(
+                        snapshot.policies().policyFor(tenant, model.facts()), snapshot.epochs()))
+                .otherwise(failure -> new PolicyLookup.Unavailable());
+    }
+
+    @Override
+    public Future<Void> reload(TenantId tenant) {
+        forgetCallers.accept(tenant);
+        slot(tenant).forget();
+        return snapshot(tenant).mapEmpty();
+    }
+
+    /**
+     * Forgets what an act has changed.
+     *
+     * @param tenant whose state it changed; {@code platform} forgets every tenant's
+     */
+    public void forget(TenantId tenant) {
+        if (tenant.equals(TenantId.PLATFORM)) {
+            slots.values().forEach(Slot::forget);
+        } else {
+            slot(tenant).forget();
+        }
+    }
+
+    private Future<TenantSnapshot> snapshot(TenantId tenant) {
+        CompletableFuture<TenantSnapshot> reading = slot(tenant).get();
+        if (reading.isDone() && !reading.isCompletedExceptionally()) {
+            return Future.succeededFuture(reading.join());
+        }
+        return Future.fromCompletionStage(reading, vertx.getOrCreateContext());
+    }
+
+    private Slot<TenantSnapshot> slot(TenantId tenant) {
+        return slots.computeIfAbsent(tenant, t -> new Slot<>(() -> reader.apply(t), blocking));
+    }
+
+    private static Optional<GrantedModel> model(
+            TenantSnapshot snapshot,
+            ModelName alias,
+            NavigableMap<ModelVersion, ModelManifest> versions,
+            @Nullable ModelVersion version) {
+        ModelManifest manifest =
+                version == null ? versions.lastEntry().getValue() : versions.get(version);
+        return Optional.ofNullable(manifest)
+                .map(m -> new GrantedModel(
+                        alias, m, m.facts(alias), List.copyOf(versions.keySet()), snapshot.epochs()));
+    }
+}
