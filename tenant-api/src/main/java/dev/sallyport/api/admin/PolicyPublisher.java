@@ -1,6 +1,17 @@
 package dev.sallyport.api.admin;
 
 import dev.sallyport.api.identity.Actor;
+import dev.sallyport.api.identity.Acts;
+import dev.sallyport.ledger.Scoped;
+import dev.sallyport.ledger.TenantScope;
+import dev.sallyport.policy.ParseResult;
+import dev.sallyport.policy.PolicyDocument;
+import dev.sallyport.policy.PolicyParser;
+import dev.sallyport.policy.PolicyProblem;
+import dev.sallyport.policy.TenantId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -8,8 +19,26 @@ import java.util.OptionalInt;
  * Publishes and withdraws policy documents. A publication is final when the call returns. Every call blocks on the
  * database: call it on a virtual thread. Safe for many threads.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PolicyPublisher {
+    private final Acts acts;
+    private final TenantScope scope;
+    private final Tenants tenants;
+    private final PolicyCheck check;
+
+    /**
+     * Makes the one instance.
+     *
+     * @param acts performs and records
+     * @param scope the way to tenants' rows
+     * @param tenants tells who exists
+     * @param check tells whether a document goes with the other layers and the models
+     */
+    public PolicyPublisher(Acts acts, TenantScope scope, Tenants tenants, PolicyCheck check) {
+        this.acts = acts;
+        this.scope = scope;
+        this.tenants = tenants;
+        this.check = check;
+    }
 
     /**
      * Publishes a document at a place and records the act in the same transaction.
@@ -22,7 +51,18 @@ public final class PolicyPublisher {
      * @return what became of it; publishing what is in force already changes nothing
      */
     public Publication publish(PolicyPlace place, String source, OptionalInt expected, boolean dryRun, Actor actor) {
-        throw new UnsupportedOperationException("policies cannot be stored yet");
+        if (tenants.find(place.owner()).isEmpty()) {
+            return new Publication.Unknown("there is no tenant " + place.owner());
+        }
+        return switch (PolicyParser.parse(name(place), source)) {
+            case ParseResult.Rejected(List<PolicyProblem> problems) -> new Publication.Rejected(problems);
+            case ParseResult.Parsed(PolicyDocument document) -> {
+                List<PolicyProblem> problems = check.problems(place, document);
+                yield problems.isEmpty()
+                        ? store(place, document, expected, dryRun, actor)
+                        : new Publication.Rejected(problems);
+            }
+        };
     }
 
     /**
@@ -34,7 +74,22 @@ public final class PolicyPublisher {
      * @return what became of it: published with the version that was withdrawn, stale or unknown
      */
     public Publication withdraw(PolicyPlace place, OptionalInt expected, Actor actor) {
-        throw new UnsupportedOperationException("policies cannot be stored yet");
+        if (place instanceof PolicyPlace.OfPlatform) {
+            return new Publication.Unknown("the platform's layer cannot be taken away");
+        }
+        return acts.perform(place.owner(), actor, scoped -> {
+            Optional<PublishedPolicy> current = inForce(scoped, place);
+            if (current.isEmpty()) {
+                return new Publication.Unknown("there is no policy of this layer");
+            }
+            PublishedPolicy policy = current.get();
+            if (expected.isPresent() && expected.getAsInt() != policy.version()) {
+                return new Publication.Stale(OptionalInt.of(policy.version()));
+            }
+            PolicyTable.withdraw(scoped, place, policy.version());
+            acts.record(scoped, actor, "policy.withdraw", object(place), policy.digest(), null, Map.of());
+            return new Publication.Published(policy.version(), policy.digest(), true);
+        });
     }
 
     /**
@@ -44,6 +99,79 @@ public final class PolicyPublisher {
      * @return empty if there is none
      */
     public Optional<PublishedPolicy> current(PolicyPlace place) {
-        throw new UnsupportedOperationException("policies cannot be stored yet");
+        return scope.run(place.owner(), scoped -> inForce(scoped, place));
+    }
+
+    private Publication store(
+            PolicyPlace place, PolicyDocument document, OptionalInt expected, boolean dryRun, Actor actor) {
+        if (dryRun) {
+            return scope.run(place.owner(), scoped -> {
+                Optional<Publication> settled = verdict(scoped, place, document, expected);
+                return settled.isPresent()
+                        ? settled.get()
+                        : new Publication.Published(next(scoped, place), document.digest(), false);
+            });
+        }
+        return acts.perform(place.owner(), actor, scoped -> {
+            Optional<Publication> settled = verdict(scoped, place, document, expected);
+            return settled.isPresent() ? settled.get() : insert(scoped, place, document, actor);
+        });
+    }
+
+    /** The answer where nothing is to be stored: another version is in force than expected, or this very document. */
+    private static Optional<Publication> verdict(
+            Scoped scoped, PolicyPlace place, PolicyDocument document, OptionalInt expected) throws SQLException {
+        Optional<PublishedPolicy> current = inForce(scoped, place);
+        int version = current.map(PublishedPolicy::version).orElse(0);
+        boolean stale = (expected.isPresent() && expected.getAsInt() != version)
+                || (document.basedOn().isPresent() && document.basedOn().getAsInt() != version);
+        if (stale) {
+            return Optional.of(
+                    new Publication.Stale(current.isPresent() ? OptionalInt.of(version) : OptionalInt.empty()));
+        }
+        return current.filter(policy -> policy.digest().equals(document.digest()))
+                .map(policy -> new Publication.Published(policy.version(), policy.digest(), false));
+    }
+
+    private Publication insert(Scoped scoped, PolicyPlace place, PolicyDocument document, Actor actor)
+            throws SQLException {
+        Optional<PolicyTable.Latest> latest = PolicyTable.latest(scoped, place);
+        int version = next(scoped, place);
+        String before =
+                latest.filter(l -> !l.withdrawn()).map(l -> l.policy().digest()).orElse(null);
+        String record = acts.record(
+                scoped,
+                actor,
+                "policy.publish",
+                object(place),
+                before,
+                document.digest(),
+                Map.of("version", Integer.toString(version)));
+        PolicyTable.insert(scoped, place, version, document.digest(), document.source(), actor.id(), record);
+        return new Publication.Published(version, document.digest(), true);
+    }
+
+    private static int next(Scoped scoped, PolicyPlace place) throws SQLException {
+        return PolicyTable.latest(scoped, place).map(l -> l.policy().version()).orElse(0) + 1;
+    }
+
+    private static Optional<PublishedPolicy> inForce(Scoped scoped, PolicyPlace place) throws SQLException {
+        return PolicyTable.latest(scoped, place)
+                .filter(latest -> !latest.withdrawn())
+                .map(PolicyTable.Latest::policy);
+    }
+
+    private static String name(PolicyPlace place) {
+        return switch (place) {
+            case PolicyPlace.OfPlatform platform -> "platform";
+            case PolicyPlace.OfTenant(TenantId tenant) -> "tenant/" + tenant;
+            case PolicyPlace.OfModel(TenantId tenant, var model) -> tenant + "/" + model.value();
+        };
+    }
+
+    private static String object(PolicyPlace place) {
+        return place instanceof PolicyPlace.OfModel(TenantId tenant, var model)
+                ? "models/" + model.value() + "/policy"
+                : "policy";
     }
 }

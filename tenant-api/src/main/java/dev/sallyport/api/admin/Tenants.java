@@ -1,13 +1,43 @@
 package dev.sallyport.api.admin;
 
 import dev.sallyport.api.identity.Actor;
+import dev.sallyport.api.identity.Acts;
+import dev.sallyport.ledger.Scoped;
+import dev.sallyport.ledger.TenantScope;
+import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
 
 /** The platform's tenants. Every call blocks on the database: call it on a virtual thread. Safe for many threads. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Tenants {
+    private static final int LONGEST_NAME = 200;
+
+    private final Acts acts;
+    private final TenantScope scope;
+    private final DataSource door;
+
+    /**
+     * Makes the one instance.
+     *
+     * @param acts performs and records
+     * @param scope the way to tenants' rows
+     * @param door connections of the role {@code door}, in transactions that their user commits
+     */
+    public Tenants(Acts acts, TenantScope scope, DataSource door) {
+        this.acts = acts;
+        this.scope = scope;
+        this.door = door;
+    }
 
     /**
      * Creates a tenant and records the act in the same transaction.
@@ -19,7 +49,20 @@ public final class Tenants {
      * @return what became of it
      */
     public TenantCreation create(TenantId id, String name, List<String> packs, Actor actor) {
-        throw new UnsupportedOperationException("tenants cannot be stored yet");
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            return new TenantCreation.Invalid("name", "a tenant's name is 1 to 200 characters");
+        }
+        Set<String> shipped = new TreeSet<>(Packs.shipped().keySet());
+        if (!shipped.containsAll(packs) || Set.copyOf(packs).size() != packs.size()) {
+            return new TenantCreation.Invalid("packs", "packs are distinct and of " + String.join(", ", shipped));
+        }
+        return acts.perform(id, actor, scoped -> {
+            if (!insert(scoped, name, packs)) {
+                return new TenantCreation.Taken(id.value());
+            }
+            acts.record(scoped, actor, "tenant.create", "tenant", null, null, Map.of("packs", String.join(" ", packs)));
+            return new TenantCreation.Created(row(scoped).orElseThrow());
+        });
     }
 
     /**
@@ -29,7 +72,7 @@ public final class Tenants {
      * @return the tenant; empty if there is none or it was deleted
      */
     public Optional<Tenant> find(TenantId id) {
-        throw new UnsupportedOperationException("tenants cannot be stored yet");
+        return scope.run(id, Tenants::row);
     }
 
     /**
@@ -38,7 +81,14 @@ public final class Tenants {
      * @return ordered by id
      */
     public List<Tenant> list() {
-        throw new UnsupportedOperationException("tenants cannot be stored yet");
+        List<TenantId> ids = ids();
+        return scope.run(TenantId.PLATFORM, scoped -> {
+            List<Tenant> all = new ArrayList<>();
+            for (TenantId id : ids) {
+                scoped.within(id, Tenants::row).ifPresent(all::add);
+            }
+            return all;
+        });
     }
 
     /**
@@ -49,6 +99,76 @@ public final class Tenants {
      * @return false if there is none
      */
     public boolean delete(TenantId id, Actor actor) {
-        throw new UnsupportedOperationException("tenants cannot be stored yet");
+        if (id.equals(TenantId.PLATFORM)) {
+            return false;
+        }
+        return acts.perform(id, actor, scoped -> {
+            boolean deleted = update(
+                    scoped,
+                    "UPDATE tenants SET deleted_at = clock_timestamp() WHERE tenant = ? AND deleted_at IS NULL");
+            if (deleted) {
+                update(
+                        scoped,
+                        "UPDATE api_keys SET revoked_at = clock_timestamp() WHERE tenant = ? AND revoked_at IS NULL");
+                acts.record(scoped, actor, "tenant.delete", "tenant", null, null, Map.of());
+            }
+            return deleted;
+        });
+    }
+
+    /**
+     * The tenants that are not deleted, the platform itself left out.
+     *
+     * @return in order
+     */
+    public List<TenantId> ids() {
+        try (Connection connection = door.getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM door_tenants()")) {
+            List<TenantId> ids = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    ids.add(new TenantId(row.getString(1)));
+                }
+            }
+            connection.commit();
+            ids.remove(TenantId.PLATFORM);
+            return ids;
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("the tenants cannot be read", e);
+        }
+    }
+
+    private static boolean insert(Scoped scoped, String name, List<String> packs) throws SQLException {
+        String sql = "INSERT INTO tenants (tenant, name, packs) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+        try (PreparedStatement insert = scoped.connection().prepareStatement(sql)) {
+            insert.setString(1, scoped.tenant().value());
+            insert.setString(2, name);
+            insert.setArray(3, scoped.connection().createArrayOf("text", packs.toArray()));
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private static boolean update(Scoped scoped, String sql) throws SQLException {
+        try (PreparedStatement update = scoped.connection().prepareStatement(sql)) {
+            update.setString(1, scoped.tenant().value());
+            return update.executeUpdate() > 0;
+        }
+    }
+
+    private static Optional<Tenant> row(Scoped scoped) throws SQLException {
+        String sql = "SELECT tenant, name, packs, created_at FROM tenants WHERE tenant = ? AND deleted_at IS NULL";
+        try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
+            query.setString(1, scoped.tenant().value());
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new Tenant(
+                        new TenantId(row.getString("tenant")),
+                        row.getString("name"),
+                        List.of((String[]) row.getArray("packs").getArray()),
+                        row.getTimestamp("created_at").toInstant()));
+            }
+        }
     }
 }

@@ -51,7 +51,9 @@ sealed interface Credential {
 
     private static String bearer(String header) {
         String text = header.strip();
-        return text.toLowerCase(Locale.ROOT).startsWith("bearer ") ? text.substring(7).strip() : "";
+        return text.toLowerCase(Locale.ROOT).startsWith("bearer ")
+                ? text.substring(7).strip()
+                : "";
     }
 
     private static boolean same(String a, String b) {

@@ -45,7 +45,7 @@ public final class KeyIdentity implements Identity {
      * @param expires when the key expires; null for never
      * @param readAt when the database was asked
      */
-    private record Entry(Caller caller, @Nullable Instant expires, Instant readAt) {
+    private record Found(Caller caller, @Nullable Instant expires, Instant readAt) {
         boolean fresh(Instant now) {
             return readAt.plus(LONGEST_CACHED).isAfter(now) && (expires == null || expires.isAfter(now));
         }
@@ -57,11 +57,11 @@ public final class KeyIdentity implements Identity {
     private final InstantSource clock;
     private final Executor blocking;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Entry> cache = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<String, Found> cache = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
             return size() > MOST_CACHED;
         }
     };
@@ -116,7 +116,7 @@ public final class KeyIdentity implements Identity {
             return Future.succeededFuture(new IdentityResult.Unknown());
         }
         byte[] hashed = hash.apply(key.getBytes(StandardCharsets.UTF_8));
-        Entry cached = cached(HexFormat.of().formatHex(hashed));
+        Found cached = cached(HexFormat.of().formatHex(hashed));
         if (cached != null && cached.fresh(clock.instant())) {
             return Future.succeededFuture(new IdentityResult.Known(cached.caller()));
         }
@@ -124,7 +124,7 @@ public final class KeyIdentity implements Identity {
         return Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> ask(hashed), blocking), context);
     }
 
-    private @Nullable Entry cached(String name) {
+    private @Nullable Found cached(String name) {
         lock.lock();
         try {
             return cache.get(name);
@@ -136,7 +136,7 @@ public final class KeyIdentity implements Identity {
     private IdentityResult ask(byte[] hashed) {
         long before = forgotten();
         try {
-            Optional<Entry> entry = read(hashed);
+            Optional<Found> entry = read(hashed);
             if (entry.isEmpty() || !entry.get().fresh(clock.instant())) {
                 return new IdentityResult.Unknown();
             }
@@ -156,7 +156,7 @@ public final class KeyIdentity implements Identity {
         }
     }
 
-    private void keep(String name, Entry entry, long before) {
+    private void keep(String name, Found entry, long before) {
         lock.lock();
         try {
             if (forgotten == before) {
@@ -167,10 +167,17 @@ public final class KeyIdentity implements Identity {
         }
     }
 
-    private Optional<Entry> read(byte[] hashed) throws SQLException {
+    private Optional<Found> read(byte[] hashed) throws SQLException {
         Instant now = clock.instant();
-        try (Connection connection = door.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT * FROM door_identify(?)")) {
+        try (Connection connection = door.getConnection()) {
+            Optional<Found> entry = read(connection, hashed, now);
+            connection.commit();
+            return entry;
+        }
+    }
+
+    private static Optional<Found> read(Connection connection, byte[] hashed, Instant now) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM door_identify(?)")) {
             query.setBytes(1, hashed);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next() || row.getBoolean("revoked") || row.getBoolean("tenant_deleted")) {
@@ -182,7 +189,7 @@ public final class KeyIdentity implements Identity {
         }
     }
 
-    private static Entry entry(ResultSet row, Role role, Instant now) throws SQLException {
+    private static Found entry(ResultSet row, Role role, Instant now) throws SQLException {
         Timestamp expires = row.getTimestamp("expires_at");
         Caller caller = new Caller(
                 new TenantId(row.getString("tenant")),
@@ -191,6 +198,6 @@ public final class KeyIdentity implements Identity {
                 Set.copyOf(Arrays.asList((String[]) row.getArray("scopes").getArray())),
                 row.getString("purpose"),
                 new StateEpochs(row.getLong("tenant_epoch"), row.getLong("platform_epoch")));
-        return new Entry(caller, expires == null ? null : expires.toInstant(), now);
+        return new Found(caller, expires == null ? null : expires.toInstant(), now);
     }
 }

@@ -35,7 +35,9 @@ final class KeyTable {
             insert.setBytes(3, hash);
             insert.setString(4, request.name());
             insert.setString(5, request.role().wireName());
-            insert.setArray(6, scoped.connection().createArrayOf("text", request.scopes().toArray()));
+            insert.setArray(
+                    6,
+                    scoped.connection().createArrayOf("text", request.scopes().toArray()));
             insert.setString(7, request.purpose());
             insert.setTimestamp(8, expires == null ? null : Timestamp.from(expires));
             insert.executeUpdate();
@@ -44,7 +46,8 @@ final class KeyTable {
 
     /** Revokes a live key; false if there is none of this id. */
     static boolean revoke(Scoped scoped, String id) throws SQLException {
-        String sql = "UPDATE api_keys SET revoked_at = clock_timestamp() WHERE tenant = ? AND id = ? AND revoked_at IS NULL";
+        String sql =
+                "UPDATE api_keys SET revoked_at = clock_timestamp() WHERE tenant = ? AND id = ? AND revoked_at IS NULL";
         try (PreparedStatement update = scoped.connection().prepareStatement(sql)) {
             update.setString(1, scoped.tenant().value());
             update.setString(2, id);

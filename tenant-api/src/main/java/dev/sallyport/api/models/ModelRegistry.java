@@ -54,7 +54,7 @@ public final class ModelRegistry {
         }
         keep(artefact);
         byte[] bytes = ManifestCodec.encode(manifest);
-        return acts.perform(manifest.owner(), actor, scoped -> {
+        Registration result = acts.perform(manifest.owner(), actor, scoped -> {
             if (!GrantTable.tenantIsLive(scoped)) {
                 return new Registration.Invalid("there is no tenant " + manifest.owner());
             }
@@ -65,7 +65,8 @@ public final class ModelRegistry {
                         : new Registration.Conflict(manifest.ref() + " is registered with other content");
             }
             VersionTable.insert(scoped, manifest, new StoredModel(bytes, signer.sign(bytes)));
-            String object = "models/" + manifest.name().value() + "/versions/" + manifest.version().value();
+            String object = "models/" + manifest.name().value() + "/versions/"
+                    + manifest.version().value();
             acts.record(
                     scoped,
                     actor,
@@ -78,6 +79,8 @@ public final class ModelRegistry {
             scoped.raiseEpoch(TenantId.PLATFORM);
             return new Registration.Registered(manifest, true);
         });
+        acts.changed(TenantId.PLATFORM);
+        return result;
     }
 
     /**
@@ -100,7 +103,8 @@ public final class ModelRegistry {
             }
             Optional<GrantTable.Grant> known = scoped.within(grantee, within -> GrantTable.find(within, alias));
             if (known.isPresent() && !known.get().revoked()) {
-                return known.get().owner().equals(owner.value()) && known.get().model().equals(model.value())
+                return known.get().owner().equals(owner.value())
+                                && known.get().model().equals(model.value())
                         ? new GrantResult.Granted()
                         : new GrantResult.Taken(grantee + " knows another model as " + alias.value());
             }
@@ -136,8 +140,7 @@ public final class ModelRegistry {
         return revoked;
     }
 
-    private void record(
-            Scoped scoped, Actor actor, String action, String model, TenantId grantee, ModelName alias)
+    private void record(Scoped scoped, Actor actor, String action, String model, TenantId grantee, ModelName alias)
             throws SQLException {
         Map<String, String> details = new TreeMap<>(Map.of("grantee", grantee.value(), "alias", alias.value()));
         if (!model.isEmpty()) {

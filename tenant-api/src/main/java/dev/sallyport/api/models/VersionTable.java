@@ -20,9 +20,7 @@ final class VersionTable {
             query.setString(2, ref.model().value());
             query.setString(3, ref.version().value());
             try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new StoredModel(row.getBytes(1), row.getBytes(2)))
-                        : Optional.empty();
+                return row.next() ? Optional.of(new StoredModel(row.getBytes(1), row.getBytes(2))) : Optional.empty();
             }
         }
     }

@@ -110,8 +110,9 @@ public final class DocumentTable {
             case ParseResult.Parsed(PolicyDocument document) -> keep(key, document);
             // It was sound when it was published: this build does not know a part of it. Nothing is served under a
             // policy that is only half understood.
-            case ParseResult.Rejected rejected -> throw new IllegalStateException(
-                    "a published policy cannot be read: " + rejected.problems().getFirst());
+            case ParseResult.Rejected rejected ->
+                throw new IllegalStateException("a published policy cannot be read: "
+                        + rejected.problems().getFirst());
         };
     }
 

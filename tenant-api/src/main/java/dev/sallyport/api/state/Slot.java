@@ -1,5 +1,6 @@
 package dev.sallyport.api.state;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +42,10 @@ final class Slot<T> {
             if (queued != null) {
                 return queued;
             }
-            return running != null ? running : begin(new CompletableFuture<>());
+            if (running == null) {
+                begin(new CompletableFuture<>());
+            }
+            return Objects.requireNonNull(running);
         } finally {
             lock.unlock();
         }
@@ -60,10 +64,9 @@ final class Slot<T> {
         }
     }
 
-    private CompletableFuture<T> begin(CompletableFuture<T> answer) {
+    private void begin(CompletableFuture<T> answer) {
         running = answer;
         blocking.execute(() -> read(answer));
-        return answer;
     }
 
     private void read(CompletableFuture<T> answer) {

@@ -13,12 +13,9 @@ import dev.sallyport.policy.PolicyEngine;
 import dev.sallyport.policy.PolicySet;
 import dev.sallyport.policy.TenantId;
 import dev.sallyport.policy.TenantLayers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -70,7 +67,9 @@ public final class SnapshotReader {
             PolicySet policies = new PolicySet(platform.document(), packs, Map.of(tenant, layers));
             return new TenantSnapshot(
                     tenant,
-                    new StateEpochs(epochs.tenant(), Math.min(epochs.platform(), platform.epochs().platform())),
+                    new StateEpochs(
+                            epochs.tenant(),
+                            Math.min(epochs.platform(), platform.epochs().platform())),
                     models(scoped),
                     layers,
                     PolicyEngine.of(policies));
@@ -85,20 +84,12 @@ public final class SnapshotReader {
             query.setString(2, scoped.tenant().value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    ModelManifest manifest = decode(row.getBytes("manifest"));
+                    ModelManifest manifest = ManifestCodec.decode(row.getBytes("manifest"));
                     models.computeIfAbsent(row.getString("alias"), alias -> new TreeMap<>())
                             .put(manifest.version(), manifest);
                 }
             }
         }
         return models;
-    }
-
-    private static ModelManifest decode(byte[] manifest) {
-        try {
-            return ManifestCodec.decode(manifest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

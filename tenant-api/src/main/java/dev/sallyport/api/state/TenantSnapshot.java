@@ -32,7 +32,8 @@ public record TenantSnapshot(
     /** Copies the models. */
     public TenantSnapshot {
         NavigableMap<String, NavigableMap<ModelVersion, ModelManifest>> copy = new TreeMap<>();
-        models.forEach((name, versions) -> copy.put(name, Collections.unmodifiableNavigableMap(new TreeMap<>(versions))));
+        models.forEach(
+                (name, versions) -> copy.put(name, Collections.unmodifiableNavigableMap(new TreeMap<>(versions))));
         models = Collections.unmodifiableNavigableMap(copy);
     }
 

@@ -54,21 +54,24 @@ public final class TenantSnapshots implements Catalogue, Policies, TenantState {
 
     @Override
     public Future<Optional<GrantedModel>> find(TenantId tenant, ModelName alias, @Nullable ModelVersion version) {
-        return snapshot(tenant).map(snapshot -> snapshot.versions(alias).flatMap(v -> model(snapshot, alias, v, version)));
+        return snapshot(tenant)
+                .map(snapshot -> snapshot.versions(alias).flatMap(v -> model(snapshot, alias, v, version)));
     }
 
     @Override
     public Future<List<GrantedModel>> list(TenantId tenant) {
-        return snapshot(tenant).map(snapshot -> snapshot.models().entrySet().stream()
-                .flatMap(entry -> model(snapshot, new ModelName(entry.getKey()), entry.getValue(), null).stream())
-                .toList());
+        return snapshot(tenant)
+                .map(snapshot -> snapshot.models().entrySet().stream()
+                        .flatMap(entry ->
+                                model(snapshot, new ModelName(entry.getKey()), entry.getValue(), null).stream())
+                        .toList());
     }
 
     @Override
     public Future<PolicyLookup> policyFor(TenantId tenant, GrantedModel model) {
         return snapshot(tenant)
-                .<PolicyLookup>map(snapshot -> new PolicyLookup.Found(
-                        snapshot.policies().policyFor(tenant, model.facts()), snapshot.epochs()))
+                .<PolicyLookup>map(snapshot ->
+                        new PolicyLookup.Found(snapshot.policies().policyFor(tenant, model.facts()), snapshot.epochs()))
                 .otherwise(failure -> new PolicyLookup.Unavailable());
     }
 
@@ -109,10 +112,9 @@ public final class TenantSnapshots implements Catalogue, Policies, TenantState {
             ModelName alias,
             NavigableMap<ModelVersion, ModelManifest> versions,
             @Nullable ModelVersion version) {
-        ModelManifest manifest =
-                version == null ? versions.lastEntry().getValue() : versions.get(version);
+        ModelManifest manifest = version == null ? versions.lastEntry().getValue() : versions.get(version);
         return Optional.ofNullable(manifest)
-                .map(m -> new GrantedModel(
-                        alias, m, m.facts(alias), List.copyOf(versions.keySet()), snapshot.epochs()));
+                .map(m ->
+                        new GrantedModel(alias, m, m.facts(alias), List.copyOf(versions.keySet()), snapshot.epochs()));
     }
 }

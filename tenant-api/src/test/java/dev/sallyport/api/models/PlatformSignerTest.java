@@ -59,7 +59,9 @@ class PlatformSignerTest {
         PlatformSigner.open(keys).sign(MANIFEST);
         PlatformSigner.open(foreign).sign(MANIFEST);
         Files.write(keys.resolve("signer.pub"), Files.readAllBytes(foreign.resolve("signer.pub")));
-        assertThatThrownBy(() -> PlatformSigner.open(keys)).isInstanceOf(IOException.class).hasMessageContaining("pair");
+        assertThatThrownBy(() -> PlatformSigner.open(keys))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("pair");
     }
 
     @Test
