@@ -163,6 +163,9 @@ record PostgresCluster(Path directory, PostgresBinaries binaries, ProcessOwner o
                 throw new DatabaseException("the database could not be created: " + failure.get(), null);
             }
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            // Otherwise the next start could find the unfinished name again, and delete it.
+            Trees.sync(parent);
+            Trees.sync(parent.resolveSibling(""));
         } finally {
             Files.deleteIfExists(passwordFile);
             Trees.delete(fresh);

@@ -40,6 +40,8 @@ final class SecretFiles {
             Path fresh = directory.resolve("." + user + ".new");
             write(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
             Files.move(fresh, file(user), StandardCopyOption.ATOMIC_MOVE);
+            Trees.sync(directory);
+            Trees.sync(directory.resolveSibling(""));
         }
         return Files.readString(file(user)).strip();
     }

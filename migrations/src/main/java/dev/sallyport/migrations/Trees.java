@@ -1,10 +1,12 @@
 package dev.sallyport.migrations;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ final class Trees {
     /** Deletes a directory; does nothing when it is not there. */
     static void delete(Path root) throws IOException {
         deepestFirst(root, Files::deleteIfExists);
+    }
+
+    /** Makes what was created, renamed or deleted in a directory survive a power failure. */
+    static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     /** Does something to each file, then to its directory. */
