@@ -1,5 +1,6 @@
 package dev.sallyport.policy;
 
+import dev.sallyport.policy.condition.ConditionFacts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +38,16 @@ public record AdmitFacts(
     /** Keeps its own copy of the groups. */
     public AdmitFacts {
         groups = List.copyOf(groups);
+    }
+
+    /** The call as conditions see it. */
+    ConditionFacts.Request request() {
+        return new ConditionFacts.Request(
+                tenant.value(), principal, role, groups, action, purpose, rows, bytes, region);
+    }
+
+    /** The model as conditions see it. */
+    ConditionFacts.Model modelVariable() {
+        return new ConditionFacts.Model(model.model().value(), model.version().value());
     }
 }

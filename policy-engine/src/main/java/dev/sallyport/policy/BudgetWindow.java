@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
@@ -68,7 +69,11 @@ public record BudgetWindow(Unit unit, int count, ZoneId zone) {
      * @return such as {@code window=P1D kind=calendar zone=UTC}
      */
     public String text() {
-        return "window=" + length() + " kind=calendar zone=" + zone.getId();
+        return "window=" + length() + " kind=calendar zone=" + zoneId();
+    }
+
+    private String zoneId() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /**

@@ -1,13 +1,76 @@
 package dev.sallyport.policy;
 
+import dev.sallyport.policy.lattice.AtMost;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The meet of all documents that apply to a tenant's model. Immutable, thread-safe, without I/O. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class EffectivePolicy {
-    private EffectivePolicy() {}
+    private final String digest;
+    private final List<PolicyDocument> documents;
+    private final List<Setting> list;
+    private final List<String> controls;
+    private final Settings settings;
+    private final Admitting.Gate gate;
+    private final Admitting admitting;
+    private final Inspecting inspecting;
+    private final List<PolicyProblem> misfits;
+
+    /**
+     * Compiles a policy.
+     *
+     * @param settings the meet of the documents' settings, without contradiction
+     * @param documents the documents, in the order of layers
+     * @param model the model
+     * @param parents the problems of documents that name layers which are not there
+     */
+    EffectivePolicy(Settings settings, List<PolicyDocument> documents, ModelFacts model, List<PolicyProblem> parents) {
+        var citations = new Citations(settings);
+        var resolution = new Resolution(settings, citations);
+        Obligations obligations = resolution.obligations();
+        boolean covered =
+                documents.stream().anyMatch(document -> document.layer().compareTo(Layer.TENANT) >= 0);
+        this.settings = settings;
+        this.documents = List.copyOf(documents);
+        this.gate = new Admitting.Gate(
+                settings,
+                citations,
+                model,
+                covered,
+                List.copyOf(resolution.purposes()),
+                List.copyOf(resolution.budgets()),
+                List.copyOf(resolution.rates()),
+                obligations);
+        this.list = SettingsList.of(settings, citations, gate.budgets(), gate.rates());
+        this.controls = documents.stream()
+                .flatMap(document -> document.controls().stream())
+                .sorted()
+                .distinct()
+                .toList();
+        this.digest = PolicyParser.sha256(canonical());
+        this.admitting = new Admitting(gate);
+        this.inspecting = new Inspecting(settings, citations, model, obligations);
+        this.misfits = Stream.concat(parents.stream(), Misfits.of(settings, model, obligations).stream())
+                .toList();
+    }
+
+    private String canonical() {
+        var text = new StringBuilder("sallyport/v1\n");
+        for (PolicyDocument document : documents) {
+            text.append(document.layer().id()).append(' ').append(document).append('\n');
+        }
+        for (Setting setting : list) {
+            text.append(setting.path())
+                    .append(": ")
+                    .append(setting.value().replace("\\", "\\\\").replace("\n", "\\n"))
+                    .append(" # ")
+                    .append(setting.origin().place())
+                    .append('\n');
+        }
+        return text.toString();
+    }
 
     /**
      * What identifies it.
@@ -15,7 +78,7 @@ public final class EffectivePolicy {
      * @return lower-case hex SHA-256 of its canonical resolved form, which includes the digests of its documents
      */
     public String digest() {
-        throw new UnsupportedOperationException("" + getClass());
+        return digest;
     }
 
     /**
@@ -24,7 +87,7 @@ public final class EffectivePolicy {
      * @return in the order of layers
      */
     public List<PolicyDocument> documents() {
-        throw new UnsupportedOperationException("" + getClass());
+        return documents;
     }
 
     /**
@@ -33,7 +96,7 @@ public final class EffectivePolicy {
      * @return sorted by path
      */
     public List<Setting> settings() {
-        throw new UnsupportedOperationException("" + getClass());
+        return list;
     }
 
     /**
@@ -42,7 +105,7 @@ public final class EffectivePolicy {
      * @return ids, sorted
      */
     public List<String> controls() {
-        throw new UnsupportedOperationException("" + getClass());
+        return controls;
     }
 
     /**
@@ -51,7 +114,7 @@ public final class EffectivePolicy {
      * @return sorted by id; empty while purposes are {@code any}, which is a gap
      */
     public List<PurposeRule> purposes() {
-        throw new UnsupportedOperationException("" + getClass());
+        return gate.purposes();
     }
 
     /**
@@ -60,7 +123,7 @@ public final class EffectivePolicy {
      * @return sorted by id
      */
     public List<BudgetRule> budgets() {
-        throw new UnsupportedOperationException("" + getClass());
+        return gate.budgets();
     }
 
     /**
@@ -69,7 +132,7 @@ public final class EffectivePolicy {
      * @return sorted by id
      */
     public List<RateRule> rates() {
-        throw new UnsupportedOperationException("" + getClass());
+        return gate.rates();
     }
 
     /**
@@ -78,7 +141,7 @@ public final class EffectivePolicy {
      * @return the obligations of every permit
      */
     public Obligations obligations() {
-        throw new UnsupportedOperationException("" + getClass());
+        return gate.obligations();
     }
 
     /**
@@ -87,7 +150,8 @@ public final class EffectivePolicy {
      * @return at least 1; empty when unlimited
      */
     public OptionalInt maxRows() {
-        throw new UnsupportedOperationException("" + getClass());
+        AtMost most = settings.maxRows().value();
+        return most.isLimited() ? OptionalInt.of((int) most.limit()) : OptionalInt.empty();
     }
 
     /**
@@ -96,7 +160,8 @@ public final class EffectivePolicy {
      * @return in bytes; empty when unlimited
      */
     public OptionalLong maxBytes() {
-        throw new UnsupportedOperationException("" + getClass());
+        AtMost most = settings.maxBytes().value();
+        return most.isLimited() ? OptionalLong.of(most.limit()) : OptionalLong.empty();
     }
 
     /**
@@ -107,7 +172,7 @@ public final class EffectivePolicy {
      * @return the problems; empty when the model fits
      */
     public List<PolicyProblem> misfits() {
-        throw new UnsupportedOperationException("" + getClass());
+        return misfits;
     }
 
     /**
@@ -117,7 +182,7 @@ public final class EffectivePolicy {
      * @return permit with what to reserve, a denial or a gap
      */
     public Admission admit(AdmitFacts facts) {
-        throw new UnsupportedOperationException("admit " + facts);
+        return admitting.admit(facts);
     }
 
     /**
@@ -127,6 +192,6 @@ public final class EffectivePolicy {
      * @return permit with what to change, or a denial
      */
     public Inspection inspect(InspectFacts facts) {
-        throw new UnsupportedOperationException("inspect " + facts);
+        return inspecting.inspect(facts);
     }
 }

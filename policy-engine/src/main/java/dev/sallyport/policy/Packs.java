@@ -3,8 +3,10 @@ package dev.sallyport.policy;
 import java.util.Map;
 
 /** The documents that come with the engine. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Packs {
+    /** The name of the platform's shipped document. */
+    static final String BASELINE = "platform/baseline";
+
     private Packs() {}
 
     /**
@@ -13,7 +15,7 @@ public final class Packs {
      * @return documents by id: {@code gdpr}, {@code hipaa}
      */
     public static Map<String, PolicyDocument> shipped() {
-        throw new UnsupportedOperationException("shipped");
+        return Shipped.PACKS;
     }
 
     /**
@@ -22,6 +24,21 @@ public final class Packs {
      * @return the document {@code platform/baseline}
      */
     public static PolicyDocument baseline() {
-        throw new UnsupportedOperationException("baseline");
+        return Shipped.PLATFORM;
+    }
+
+    /** Read once, at first use; they are part of the program. */
+    private static final class Shipped {
+        static final PolicyDocument PLATFORM = read(BASELINE, Layer.PLATFORM, "platform/baseline.yaml");
+        static final Map<String, PolicyDocument> PACKS = Map.of(
+                "gdpr", read("pack/gdpr", Layer.PACK, "packs/gdpr.yaml"),
+                "hipaa", read("pack/hipaa", Layer.PACK, "packs/hipaa.yaml"));
+
+        private static PolicyDocument read(String name, Layer layer, String resource) {
+            return switch (PolicyParser.parse(name, layer, ShippedText.of(resource))) {
+                case ParseResult.Parsed(var document) -> document;
+                case ParseResult.Rejected(var problems) -> throw new IllegalStateException(problems.toString());
+            };
+        }
     }
 }

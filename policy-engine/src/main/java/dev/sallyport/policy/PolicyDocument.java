@@ -5,20 +5,29 @@ import java.util.OptionalInt;
 
 /** A policy document that was read and found sound. Immutable; equal to another of the same name and source. */
 public final class PolicyDocument {
-    private final String name;
-    private final Layer layer;
-    private final String digest;
+    private final Origin origin;
     private final String source;
     private final OptionalInt basedOn;
+    private final List<Rule> parents;
     private final List<String> controls;
+    private final Match match;
+    private final Settings settings;
 
-    PolicyDocument(String name, Layer layer, String digest, String source, OptionalInt basedOn, List<String> controls) {
-        this.name = name;
-        this.layer = layer;
-        this.digest = digest;
+    PolicyDocument(
+            Origin origin,
+            String source,
+            OptionalInt basedOn,
+            List<Rule> parents,
+            List<String> controls,
+            Match match,
+            Settings settings) {
+        this.origin = origin;
         this.source = source;
         this.basedOn = basedOn;
+        this.parents = List.copyOf(parents);
         this.controls = List.copyOf(controls);
+        this.match = match;
+        this.settings = settings;
     }
 
     /**
@@ -27,7 +36,7 @@ public final class PolicyDocument {
      * @return {@code metadata.name}, or the name that it was read under when it gives none
      */
     public String name() {
-        return name;
+        return origin.document();
     }
 
     /**
@@ -36,7 +45,7 @@ public final class PolicyDocument {
      * @return {@code metadata.layer}
      */
     public Layer layer() {
-        return layer;
+        return origin.layer();
     }
 
     /**
@@ -45,7 +54,7 @@ public final class PolicyDocument {
      * @return lower-case hex SHA-256 of the source as UTF-8
      */
     public String digest() {
-        return digest;
+        return origin.digest();
     }
 
     /**
@@ -75,18 +84,33 @@ public final class PolicyDocument {
         return controls;
     }
 
+    /** The documents that it says it was written on top of: rules whose ids are their names. */
+    List<Rule> parents() {
+        return parents;
+    }
+
+    /** Which calls it is for. */
+    Match match() {
+        return match;
+    }
+
+    /** What it says. */
+    Settings settings() {
+        return settings;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof PolicyDocument that && name.equals(that.name) && digest.equals(that.digest);
+        return other instanceof PolicyDocument that && origin.equals(that.origin);
     }
 
     @Override
     public int hashCode() {
-        return digest.hashCode();
+        return origin.digest().hashCode();
     }
 
     @Override
     public String toString() {
-        return name + "@" + digest;
+        return origin.document() + "@" + origin.digest();
     }
 }

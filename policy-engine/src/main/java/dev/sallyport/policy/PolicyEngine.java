@@ -1,14 +1,54 @@
 package dev.sallyport.policy;
 
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable snapshot of all policies in force, which combines the documents of a tenant's model at first use. A
  * publication makes a new snapshot that shares all that did not change. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PolicyEngine {
-    private PolicyEngine() {}
+    private final PolicyDocument platform;
+    private final Map<String, PolicyDocument> packs;
+    private final Map<TenantId, TenantPolicies> tenants;
+    private final Combinations combinations;
+    private final Documents documents;
+
+    /** Documents by name and digest, so that those that are the same share their compiled conditions. */
+    private static final class Documents {
+        private final Map<PolicyDocument, WeakReference<PolicyDocument>> known =
+                Collections.synchronizedMap(new WeakHashMap<>());
+
+        PolicyDocument intern(PolicyDocument document) {
+            WeakReference<PolicyDocument> same = known.computeIfAbsent(document, WeakReference::new);
+            PolicyDocument first = same.get();
+            return first == null ? document : first;
+        }
+
+        TenantLayers intern(TenantLayers layers) {
+            Map<ModelName, PolicyDocument> models = new HashMap<>();
+            layers.models().forEach((model, document) -> models.put(model, intern(document)));
+            PolicyDocument tenant = layers.tenant();
+            return new TenantLayers(layers.packs(), tenant == null ? null : intern(tenant), models);
+        }
+    }
+
+    private PolicyEngine(
+            PolicyDocument platform,
+            Map<String, PolicyDocument> packs,
+            Map<TenantId, TenantPolicies> tenants,
+            Combinations combinations,
+            Documents documents) {
+        this.platform = platform;
+        this.packs = packs;
+        this.tenants = tenants;
+        this.combinations = combinations;
+        this.documents = documents;
+    }
 
     /**
      * A snapshot.
@@ -17,7 +57,13 @@ public final class PolicyEngine {
      * @return the snapshot
      */
     public static PolicyEngine of(PolicySet policies) {
-        throw new UnsupportedOperationException("of " + policies);
+        var documents = new Documents();
+        Map<TenantId, TenantPolicies> tenants = new HashMap<>();
+        policies.tenants()
+                .forEach((tenant, layers) -> tenants.put(
+                        tenant,
+                        new TenantPolicies(tenant, policies.platform(), policies.packs(), documents.intern(layers))));
+        return new PolicyEngine(policies.platform(), policies.packs(), tenants, new Combinations(), documents);
     }
 
     /**
@@ -28,27 +74,59 @@ public final class PolicyEngine {
      * @return the meet of all layers that apply, or their contradictions
      */
     public Combination policyFor(TenantId tenant, ModelFacts model) {
-        throw new UnsupportedOperationException("policyFor " + tenant + model);
+        TenantPolicies policies = tenants.get(tenant);
+        return policies == null
+                ? new TenantPolicies(tenant, platform, packs, TenantLayers.EMPTY).combine(model)
+                : combinations.get(policies, model);
     }
 
     /**
-     * A snapshot in which a tenant's layers are others.
+     * A tenant's layers in this snapshot.
+     *
+     * @param tenant the tenant
+     * @return its layers; none for a tenant that is not known
+     */
+    public TenantLayers layers(TenantId tenant) {
+        TenantPolicies policies = tenants.get(tenant);
+        return policies == null ? TenantLayers.EMPTY : policies.layers();
+    }
+
+    /**
+     * The platform's document in this snapshot.
+     *
+     * @return the document
+     */
+    public PolicyDocument platform() {
+        return platform;
+    }
+
+    /**
+     * A snapshot in which a tenant's layers are others; what was worked out for other tenants is kept.
      *
      * @param tenant the tenant
      * @param layers its layers; null takes the tenant away
      * @return the snapshot; this one stays as it is
      */
     public PolicyEngine with(TenantId tenant, @Nullable TenantLayers layers) {
-        throw new UnsupportedOperationException("with " + tenant + layers);
+        Map<TenantId, TenantPolicies> changed = new HashMap<>(tenants);
+        if (layers == null) {
+            changed.remove(tenant);
+        } else {
+            changed.put(tenant, new TenantPolicies(tenant, platform, packs, documents.intern(layers)));
+        }
+        return new PolicyEngine(platform, packs, changed, combinations, documents);
     }
 
     /**
      * A snapshot in which the platform's document is another.
      *
-     * @param platform the document
+     * @param changed the document
      * @return the snapshot; this one stays as it is
      */
-    public PolicyEngine withPlatform(PolicyDocument platform) {
-        throw new UnsupportedOperationException("withPlatform " + platform);
+    public PolicyEngine withPlatform(PolicyDocument changed) {
+        Map<TenantId, TenantPolicies> under = new HashMap<>();
+        tenants.forEach(
+                (tenant, policies) -> under.put(tenant, new TenantPolicies(tenant, changed, packs, policies.layers())));
+        return new PolicyEngine(changed, packs, under, combinations, documents);
     }
 }

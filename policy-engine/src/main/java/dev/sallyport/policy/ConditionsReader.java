@@ -1,0 +1,61 @@
+package dev.sallyport.policy;
+
+import dev.sallyport.policy.condition.Condition;
+import dev.sallyport.policy.document.Node;
+import dev.sallyport.policy.lattice.Union;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code spec.conditions}. */
+final class ConditionsReader {
+    private static final Pattern EXPRESSION = Pattern.compile("(?s).{1,2000}");
+
+    private final Origin origin;
+    private final Problems problems;
+    private final Values values;
+    private final boolean check;
+    private final Set<String> ids = new HashSet<>();
+    private final TreeMap<NamedCondition, SortedSet<Rule>> conditions = new TreeMap<>();
+
+    /** Without {@code check}, expressions are taken as they are and compiled when they are first used. */
+    ConditionsReader(Origin origin, Problems problems, boolean check) {
+        this.origin = origin;
+        this.problems = problems;
+        this.values = new Values(problems);
+        this.check = check;
+    }
+
+    Union<NamedCondition, Rule> read(@Nullable Node node) {
+        values.items(node, "conditions", false).forEach(this::condition);
+        return new Union<>(conditions);
+    }
+
+    private void condition(Node item) {
+        Keys keys = Keys.of(item, Section.CONDITION, problems);
+        String id = values.text(keys.need("id", "the condition's name"), Values.ID, "a condition's name");
+        Node expr = keys.need("expr", "a CEL expression");
+        String expression = values.text(expr, EXPRESSION, "a CEL expression of at most 2000 characters");
+        String reason = values.text(keys.get("reason"), Values.REASON, "a code such as BATCH_WINDOW");
+        List<String> controls = values.controls(keys.get("controls"));
+        if (id != null && !ids.add(id)) {
+            problems.at(item, "the condition \"" + id + "\" stands here a second time");
+        }
+        if (id == null || expr == null || expression == null) {
+            return;
+        }
+        Condition condition = Condition.of(expression);
+        if (check) {
+            condition.faults().forEach(fault -> problems.at(expr, fault));
+        }
+        var named = new NamedCondition(
+                origin.layer(), origin.document(), id, condition, reason == null ? NamedCondition.CODE : reason);
+        Rule rule = origin.rule("conditions." + id, item.position().line(), controls);
+        conditions.put(named, new TreeSet<>(Set.of(rule)));
+    }
+}
