@@ -1,0 +1,5 @@
+/** Tests of reports. */
+@NullMarked
+package dev.sallyport.reports;
+
+import org.jspecify.annotations.NullMarked;
