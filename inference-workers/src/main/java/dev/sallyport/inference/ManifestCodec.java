@@ -85,11 +85,14 @@ public final class ManifestCodec {
      * @throws IllegalArgumentException if the bytes are not a manifest in canonical form
      */
     public static ModelManifest decode(byte[] bytes) {
-        ManifestForm form;
+        @Nullable ManifestForm form;
         try {
             form = MAPPER.readValue(bytes, ManifestForm.class);
         } catch (IOException e) {
             throw new IllegalArgumentException("not a model manifest", e);
+        }
+        if (form == null) {
+            throw new IllegalArgumentException("not a model manifest");
         }
         ModelManifest manifest = manifest(form);
         if (!Arrays.equals(encode(manifest), bytes)) {

@@ -91,11 +91,11 @@ public final class Lanes implements AutoCloseable {
             try {
                 Loader.Loaded loaded = loader.load(ref);
                 Runner runner = new Runner(loaded.manifest(), loaded.model(), ports.listener(), clock, nanos);
-                lane.complete(
-                        new Lane(loaded.manifest(), runner, settings, ports.listener(), executors.running(), nanos));
                 ports.listener().loaded(ref, nanos.getAsLong() - start);
                 ports.evidence()
                         .saw(new Evidence.Event.Loaded(ref, loaded.manifest().digest()));
+                lane.complete(
+                        new Lane(loaded.manifest(), runner, settings, ports.listener(), executors.running(), nanos));
             } catch (ModelLoadException e) {
                 LOG.error("model {} is not served: {}", ref, e.getMessage(), e.getCause());
                 refuse(e);
@@ -107,8 +107,11 @@ public final class Lanes implements AutoCloseable {
 
         private void refuse(ModelLoadException failure) {
             failedNanos = nanos.getAsLong();
-            lane.completeExceptionally(failure);
-            ports.evidence().saw(new Evidence.Event.Refused(ref, String.valueOf(failure.getMessage())));
+            try {
+                ports.evidence().saw(new Evidence.Event.Refused(ref, String.valueOf(failure.getMessage())));
+            } finally {
+                lane.completeExceptionally(failure);
+            }
         }
     }
 
