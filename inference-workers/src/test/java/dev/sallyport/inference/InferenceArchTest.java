@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 @AnalyzeClasses(packages = "dev.sallyport.inference", importOptions = ImportOption.DoNotIncludeTests.class)
 class InferenceArchTest {
@@ -77,6 +78,13 @@ class InferenceArchTest {
                 }
             });
 
+    @ArchTest
+    static final ArchRule rawOutputs_areReadInTheLanesAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sallyport.inference.lane..")
+            .should()
+            .callMethod(LoadedModel.class, "run", List.class);
+
     /** Java's serialisation reads whatever it is given: models never come that way. */
     @ArchTest
     static final ArchRule models_areNeverJavaObjects = noClasses()
@@ -94,5 +102,7 @@ class InferenceArchTest {
         assertThat(workers_useVertxsPublicInterfaceOnly.evaluate(planted).hasViolation())
                 .isTrue();
         assertThat(packages_areFreeOfCycles.evaluate(planted).hasViolation()).isTrue();
+        assertThat(rawOutputs_areReadInTheLanesAlone.evaluate(planted).hasViolation())
+                .isTrue();
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -93,7 +92,8 @@ final class Lane {
     private void dispatch() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
+            LOG.warn("the pool takes no more runs of {}", manifest.ref(), e);
             closed = true;
             refuseAll();
             running.set(false);
@@ -119,8 +119,8 @@ final class Lane {
     }
 
     private void run(List<Pending> taken) {
-        listener.queued(manifest.ref(), waiting.get());
         try {
+            listener.queued(manifest.ref(), waiting.get());
             runner.run(taken);
         } catch (Throwable e) {
             // Also when memory runs out: the lane goes on, and nobody waits for an answer that does not come.
@@ -136,7 +136,7 @@ final class Lane {
         }
         List<Pending> taken = new ArrayList<>();
         taken.add(first);
-        int rows = first.job().rows();
+        long rows = first.job().rows();
         Pending next = queue.peek();
         while (manifest.signature().batchable()
                 && next != null
@@ -157,7 +157,15 @@ final class Lane {
         }
         if (!freed) {
             freed = true;
+            free();
+        }
+    }
+
+    private void free() {
+        try {
             runner.free();
+        } catch (RuntimeException e) {
+            LOG.warn("what {} held was not freed", manifest.ref(), e);
         }
     }
 }

@@ -110,10 +110,7 @@ public final class BusThroughput {
         }
         Obligations obligations = new Obligations(new OutputObligation(Shape.TOPK, 2, 2), List.of(), List.of());
         Job job = model.job(
-                "j",
-                obligations,
-                now + 10_000_000_000L,
-                Tensor.floats("x", new long[] {1, TestModel.FEATURES}, x));
+                "j", obligations, now + 10_000_000_000L, Tensor.floats("x", new long[] {1, TestModel.FEATURES}, x));
         client.infer(job).onComplete(reply -> {
             if (!(reply.result() instanceof Reply.Released)) {
                 throw new IllegalStateException("not released: " + reply.result());

@@ -11,7 +11,11 @@ import dev.sallyport.inference.Reply;
 import dev.sallyport.inference.Tensor;
 import dev.sallyport.inference.fixture.TestModel;
 import dev.sallyport.policy.Decision;
+import dev.sallyport.policy.Layer;
 import dev.sallyport.policy.Obligations;
+import dev.sallyport.policy.ReleaseCondition;
+import dev.sallyport.policy.Rule;
+import dev.sallyport.policy.condition.Condition;
 import dev.sallyport.policy.output.OutputObligation;
 import dev.sallyport.policy.output.Shape;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +124,23 @@ class OutputGateTest {
     }
 
     @Test
+    void conditionOnOutput_seesTheShapedScores_andItsDenialCarriesNone() {
+        OutputObligation rounded = new OutputObligation(Shape.FULL, 0, 1);
+
+        assertThat(conditioned(rounded, "output.confidence >= 0.8", 0.1f, 0.11f, 0.79f))
+                .isInstanceOf(Reply.Released.class);
+        assertThat(conditioned(rounded, "output.confidence >= 0.8", 0.1f, 0.16f, 0.74f))
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.decision())
+                                .isInstanceOfSatisfying(
+                                        Decision.Deny.class,
+                                        deny -> assertThat(deny.code()).isEqualTo("UNSURE")));
+        assertThat(conditioned(rounded, "output.label != 'HIGH'", 0.1f, 0.1f, 0.8f))
+                .isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
     void bands_countRowsByTheirNames() {
         assertThat(Bands.of(new double[] {0, 0.4999f, 0.5f, 0.8f, 0.95f, 1, Double.NaN, 0.7999f}))
                 .containsExactly(
@@ -137,7 +158,18 @@ class OutputGateTest {
         return new OutputGate(model.manifest().signature(), InstantSource.system());
     }
 
+    private static Reply conditioned(OutputObligation obligation, String expression, float... scores) {
+        Rule rule = new Rule("conditions.sure", Layer.TENANT, "acme/policy", "0".repeat(64), 7, List.of());
+        ReleaseCondition condition = new ReleaseCondition("sure", Condition.of(expression), "UNSURE", rule);
+        Obligations obligations = new Obligations(obligation, List.of(), List.of(condition));
+        return gate(CLASSIFIER).reply(job(CLASSIFIER, obligations, List.of(), 1), raw(scores));
+    }
+
     private static Job job(TestModel model, OutputObligation obligation, List<String> outputs, int rows) {
+        return job(model, new Obligations(obligation, List.of(), List.of()), outputs, rows);
+    }
+
+    private static Job job(TestModel model, Obligations obligations, List<String> outputs, int rows) {
         return new Job(
                 "j",
                 TestModel.TENANT,
@@ -149,7 +181,7 @@ class OutputGateTest {
                 rows,
                 outputs,
                 "0".repeat(64),
-                new Obligations(obligation, List.of(), List.of()),
+                obligations,
                 Long.MAX_VALUE);
     }
 
