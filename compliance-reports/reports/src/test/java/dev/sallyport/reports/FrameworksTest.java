@@ -3,9 +3,13 @@ package dev.sallyport.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.policy.Packs;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +36,22 @@ class FrameworksTest {
             assertThat(LocalDate.parse(control.source().date())).isBefore(LocalDate.parse("2026-11-23"));
             assertThat(control.framework()).isEqualTo(id);
         }
+    }
+
+    /** A rule that serves a control which no report knows would be counted and never explained. */
+    @Test
+    void catalogue_hasEveryControlThatShippedPoliciesServe() {
+        Pattern control = Pattern.compile("\\b(?:GDPR|HIPAA)-[0-9][0-9A-Za-z.]*");
+        List<String> served = Stream.concat(Packs.shipped().values().stream(), Stream.of(Packs.baseline()))
+                .flatMap(document -> control.matcher(document.source()).results())
+                .map(MatchResult::group)
+                .toList();
+        List<String> known = Frameworks.known().stream()
+                .flatMap(id -> Frameworks.of(id).controls().stream())
+                .map(Control::id)
+                .toList();
+        assertThat(served).isNotEmpty();
+        assertThat(known).containsAll(served);
     }
 
     @Test

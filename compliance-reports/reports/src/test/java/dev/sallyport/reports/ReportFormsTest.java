@@ -82,7 +82,7 @@ class ReportFormsTest {
         ledger.writeTimes(1, "care-coordination");
         ledger.spoil();
         assertThat(ReportHtml.render(ReportGenerator.generate(request("gdpr"), ledger)))
-                .contains("1 records of the period are not as they were written");
+                .contains("Records that are not as they were written: 1.");
     }
 
     private static Object member(JObject object, String name) {
