@@ -150,14 +150,15 @@ final class Lane {
         return taken;
     }
 
+    /** Frees the model first: whoever is told that it was put away may rely on it. */
     private void refuseAll() {
-        for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
-            waiting.decrementAndGet();
-            runner.fail(pending, FailureKind.MODEL_UNAVAILABLE, "the model was put away");
-        }
         if (!freed) {
             freed = true;
             free();
+        }
+        for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
+            waiting.decrementAndGet();
+            runner.fail(pending, FailureKind.MODEL_UNAVAILABLE, "the model was put away");
         }
     }
 
