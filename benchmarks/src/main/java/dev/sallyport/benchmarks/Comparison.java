@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * servers share the machine, so only ratios within one run mean anything.
  */
 final class Comparison {
-    private static final String FROZEN_SHA256 = "FROZEN";
+    private static final String FROZEN_SHA256 = "914743b60693278709aea720ffe15bda2321c3aac1c0c58b28c174ca9d853fc6";
     private static final Path FROZEN = Path.of("benchmarks/src/main/java/dev/sallyport/benchmarks/PlainServer.java");
 
     private record Measure(LoadClient.Result load, double serverMicros, double databaseMicros) {}
@@ -93,25 +93,35 @@ final class Comparison {
     }
 
     private static void print(int connections, Map<Sides.Side, List<Measure>> measures) {
-        System.out.printf("%n%d connections, medians of %d rounds%n", connections, measures.values().iterator().next().size());
+        System.out.printf(
+                "%n%d connections, medians of %d rounds%n",
+                connections, measures.values().iterator().next().size());
         System.out.printf(
                 "%-28s %10s %7s %9s %9s %10s %12s %9s%n",
                 "server", "answers/s", "ratio", "p50 µs", "p99 µs", "CPU µs", "Postgres µs", "failures");
         double plain = 0;
         for (Map.Entry<Sides.Side, List<Measure>> entry : measures.entrySet()) {
             List<Measure> each = entry.getValue();
-            double perSecond = median(each.stream().mapToDouble(measure -> measure.load().perSecond()).toArray());
+            double perSecond = median(each.stream()
+                    .mapToDouble(measure -> measure.load().perSecond())
+                    .toArray());
             plain = plain == 0 ? perSecond : plain;
             System.out.printf(
                     "%-28s %10.0f %7.2f %9.0f %9.0f %10.1f %12.1f %9d%n",
                     entry.getKey().name(),
                     perSecond,
                     perSecond / plain,
-                    median(each.stream().mapToDouble(measure -> measure.load().medianMicros()).toArray()),
-                    median(each.stream().mapToDouble(measure -> measure.load().p99Micros()).toArray()),
+                    median(each.stream()
+                            .mapToDouble(measure -> measure.load().medianMicros())
+                            .toArray()),
+                    median(each.stream()
+                            .mapToDouble(measure -> measure.load().p99Micros())
+                            .toArray()),
                     median(each.stream().mapToDouble(Measure::serverMicros).toArray()),
                     median(each.stream().mapToDouble(Measure::databaseMicros).toArray()),
-                    each.stream().mapToLong(measure -> measure.load().failures()).sum());
+                    each.stream()
+                            .mapToLong(measure -> measure.load().failures())
+                            .sum());
         }
     }
 

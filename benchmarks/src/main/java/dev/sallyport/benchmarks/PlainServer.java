@@ -79,13 +79,13 @@ final class PlainServer {
 
     private void answer(HttpServerRequest request, Buffer body) {
         try {
-            request.response()
-                    .putHeader("content-type", "application/json")
-                    .end(run(reader.read(body)));
+            request.response().putHeader("content-type", "application/json").end(run(reader.read(body)));
         } catch (RuntimeException | OrtException e) {
             request.response()
                     .setStatusCode(400)
-                    .end(new JsonObject().put("error", String.valueOf(e.getMessage())).toBuffer());
+                    .end(new JsonObject()
+                            .put("error", String.valueOf(e.getMessage()))
+                            .toBuffer());
         }
     }
 
@@ -111,7 +111,10 @@ final class PlainServer {
                         .put("data", data));
             }
         }
-        return new JsonObject().put("model_name", "plain").put("outputs", outputs).toBuffer();
+        return new JsonObject()
+                .put("model_name", "plain")
+                .put("outputs", outputs)
+                .toBuffer();
     }
 
     /**

@@ -48,8 +48,9 @@ final class Sides implements AutoCloseable {
         JsonObject ready = startSallyport();
         JsonObject tenant = tenant(ready);
         String url = ready.getString("url");
-        publishPolicy(url, ready.getJsonObject("admin").getString("key"), tenant.getString("purpose"));
-        Buffer body = body(url, tenant.getString("key"));
+        publishPolicies(url, ready.getJsonObject("admin").getString("key"));
+        JsonObject input = input(url, tenant.getString("key"));
+        Buffer body = body(input);
         Path artefact = artefact(url, tenant, ready.getJsonObject("auditor").getString("key"), body);
         Side ours = new Side(
                 "sallyport, the whole path",
@@ -58,8 +59,8 @@ final class Sides implements AutoCloseable {
                 ProcessHandle.of(ready.getLong("pid")).orElseThrow(),
                 postgres());
         this.all = List.of(
-                plain("plain, JsonObject", "json-object", artefact, body, 18_080),
-                plain("plain, our parser", "oip", artefact, body, 18_081),
+                plain("plain, JsonObject", "json-object", artefact, input, body, 18_080),
+                plain("plain, our parser", "oip", artefact, input, body, 18_081),
                 ours);
     }
 
@@ -94,7 +95,7 @@ final class Sides implements AutoCloseable {
         return new JsonObject(Files.readString(readyFile));
     }
 
-    private Side plain(String name, String reader, Path artefact, Buffer body, int port)
+    private Side plain(String name, String reader, Path artefact, JsonObject input, Buffer body, int port)
             throws IOException, InterruptedException {
         Process process = java(List.of(
                 "-cp",
@@ -102,7 +103,9 @@ final class Sides implements AutoCloseable {
                 PlainMain.class.getName(),
                 artefact.toString(),
                 reader,
-                Integer.toString(port)));
+                Integer.toString(port),
+                Integer.toString(columns(input)),
+                input.getString("name")));
         LoadClient.Target target = new LoadClient.Target(port, "/v2/models/" + MODEL + "/infer", "", body);
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!answers(target)) {
@@ -132,8 +135,9 @@ final class Sides implements AutoCloseable {
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        directory.resolve("process-" + processes.size() + ".log").toFile())
+                .redirectOutput(directory
+                        .resolve("process-" + processes.size() + ".log")
+                        .toFile())
                 .start();
         processes.add(process);
         return process;
@@ -147,52 +151,58 @@ final class Sides implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** One key, one purpose, one budget by key, top k and rounding: no text, no detectors. */
-    private void publishPolicy(String url, String adminKey, String purpose) throws IOException, InterruptedException {
-        String policy = Files.readString(Path.of("benchmarks/src/main/policies/bench-standard.yaml"))
-                .replace("PURPOSE", purpose);
-        HttpRequest put = HttpRequest.newBuilder(
-                        URI.create(url + "/admin/v1/tenants/" + TENANT + "/models/" + MODEL + "/policy"))
+    /** One key, one purpose, one budget by key, top k and rounding; no text, no detectors, no rate. */
+    private void publishPolicies(String url, String adminKey) throws IOException, InterruptedException {
+        publish(url, adminKey, "/admin/v1/tenants/" + TENANT + "/policy", "bench-tenant.yaml");
+        publish(url, adminKey, "/admin/v1/tenants/" + TENANT + "/models/" + MODEL + "/policy", "bench-standard.yaml");
+    }
+
+    private void publish(String url, String adminKey, String place, String file)
+            throws IOException, InterruptedException {
+        HttpRequest put = HttpRequest.newBuilder(URI.create(url + place))
                 .header("X-API-Key", adminKey)
                 .header("Content-Type", "application/yaml")
-                .PUT(BodyPublishers.ofString(policy))
+                .PUT(BodyPublishers.ofFile(
+                        Path.of("benchmarks/src/main/policies").resolve(file)))
                 .build();
         HttpResponse<String> answer = client.send(put, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException("publishing bench-standard: " + answer.statusCode() + " " + answer.body());
+            throw new IOException("publishing " + file + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
-    /** One row; the values do not matter, the number of digits does. */
-    private Buffer body(String url, String key) throws IOException, InterruptedException {
+    private JsonObject input(String url, String key) throws IOException, InterruptedException {
         HttpRequest get = HttpRequest.newBuilder(URI.create(url + "/v2/models/" + MODEL))
                 .header("X-API-Key", key)
                 .build();
-        JsonObject input = new JsonObject(client.send(get, BodyHandlers.ofString()).body())
+        return new JsonObject(client.send(get, BodyHandlers.ofString()).body())
                 .getJsonArray("inputs")
                 .getJsonObject(0);
-        int columns = input.getJsonArray("shape").getInteger(1);
+    }
+
+    private static int columns(JsonObject input) {
+        return input.getJsonArray("shape").getInteger(1);
+    }
+
+    /** One row; the values do not matter, the number of digits does. */
+    private static Buffer body(JsonObject input) {
+        int columns = columns(input);
         JsonArray data = new JsonArray();
         for (int i = 0; i < columns; i++) {
             data.add(Math.round(Math.sin(i) * 1e4) / 1e4);
         }
-        return new JsonObject()
-                .put(
-                        "inputs",
-                        new JsonArray()
-                                .add(new JsonObject()
-                                        .put("name", input.getString("name"))
-                                        .put("shape", new JsonArray().add(1).add(columns))
-                                        .put("datatype", "FP32")
-                                        .put("data", data)))
-                .toBuffer();
+        JsonObject tensor = new JsonObject()
+                .put("name", input.getString("name"))
+                .put("shape", new JsonArray().add(1).add(columns))
+                .put("datatype", "FP32")
+                .put("data", data);
+        return new JsonObject().put("inputs", new JsonArray().add(tensor)).toBuffer();
     }
 
     /** The very file that Sallyport serves, found by the digest in the record of an answer. */
     private Path artefact(String url, JsonObject tenant, String auditorKey, Buffer body)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                post(url + "/v2/models/" + MODEL + "/infer", tenant.getString("key"), body);
+        HttpResponse<String> answer = post(url + "/v2/models/" + MODEL + "/infer", tenant.getString("key"), body);
         String id = answer.headers()
                 .firstValue("Sallyport-Record")
                 .orElseThrow(() -> new IOException("no record: " + answer.body()));
@@ -221,7 +231,9 @@ final class Sides implements AutoCloseable {
 
     private ProcessHandle postgres() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("data").resolve("postgres"), 3)) {
-            Path pidFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            Path pidFile = files.filter(file -> file.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
             return ProcessHandle.of(Long.parseLong(
                             Files.readAllLines(pidFile).getFirst().trim()))
                     .orElseThrow();
@@ -229,10 +241,8 @@ final class Sides implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         processes.forEach(Process::destroy);
-        for (Process process : processes) {
-            process.waitFor();
-        }
+        processes.forEach(process -> process.onExit().join());
     }
 }
