@@ -60,10 +60,10 @@ final class Comparison {
             LoadClient client, List<Sides.Side> sides, int connections, int rounds, Duration stretch)
             throws InterruptedException {
         Map<Sides.Side, List<Measure>> measures = new LinkedHashMap<>();
-        sides.forEach(side -> measures.put(side, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (Sides.Side side : round % 2 == 0 ? sides : sides.reversed()) {
-                measures.get(side).add(measure(client, side, connections, stretch));
+                measures.computeIfAbsent(side, first -> new ArrayList<>())
+                        .add(measure(client, side, connections, stretch));
             }
         }
         print(connections, measures);
