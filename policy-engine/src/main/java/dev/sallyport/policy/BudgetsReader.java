@@ -47,10 +47,12 @@ final class BudgetsReader {
         String id = values.text(keys.need("id", "the budget's name"), Values.ID, "a budget's name");
         Set<BudgetScope> scope = scope(keys);
         Long limit = values.integer(keys.need("limit", "how many rows"), 0, Long.MAX_VALUE - 1);
-        values.word(keys.get("kind"), List.of("calendar"), List.of("sliding"));
+        String kind = values.word(keys.get("kind"), List.of("calendar"), List.of("sliding"));
+        boolean calendar = kind != null || keys.get("kind") == null;
         values.word(keys.get("onExceed"), List.of("deny"), List.of("human_review"));
         ZoneId zone = zone(keys.get("zone"));
-        BudgetWindow window = window(keys.need("window", "a length such as P1D"), zone);
+        Node length = keys.need("window", "a length such as P1D");
+        BudgetWindow window = calendar ? window(length, zone) : null;
         List<String> controls = values.controls(keys.get("controls"));
         if (id != null && !ids.add(id)) {
             problems.at(item, "the budget \"" + id + "\" stands here a second time");

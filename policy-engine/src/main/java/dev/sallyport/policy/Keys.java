@@ -11,6 +11,7 @@ final class Keys {
     private final Node node;
     private final Problems problems;
     private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    private boolean hasLaterKeys;
 
     private Keys(Node node, Problems problems) {
         this.node = node;
@@ -39,7 +40,9 @@ final class Keys {
 
     private void refuse(Node.Entry entry, Section section) {
         String path = entry.value().path();
-        String message = section.later().contains(entry.key())
+        boolean later = section.later().contains(entry.key());
+        hasLaterKeys |= later;
+        String message = later
                 ? "\"" + path + "\" is not supported yet"
                 : "unknown key \"" + entry.key() + "\"; expected one of " + String.join(", ", section.supported());
         problems.at(path, entry.position(), message);
@@ -52,11 +55,14 @@ final class Keys {
         return entry == null ? null : entry.value();
     }
 
-    /** The value of a key that must be there; null, and a problem, when it is absent. */
+    /**
+     * The value of a key that must be there; null, and a problem, when it is absent. Beside a key that is not supported yet
+     * others may well be absent: that one says enough.
+     */
     @Nullable
     Node need(String key, String expected) {
         Node value = get(key);
-        if (value == null && node instanceof Node.Mapping) {
+        if (value == null && node instanceof Node.Mapping && !hasLaterKeys) {
             problems.at(node, "\"" + key + "\" is missing; expected " + expected);
         }
         return value;

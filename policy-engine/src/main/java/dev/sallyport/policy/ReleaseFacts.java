@@ -16,4 +16,5 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Read once, where it is made; a copy of every answer's scores would be waste.
-public record ReleaseFacts(int rows, List<@Nullable String> labels, double[] confidences, String tier, Instant now) {}
+public record ReleaseFacts(
+        int rows, List<? extends @Nullable String> labels, double[] confidences, String tier, Instant now) {}

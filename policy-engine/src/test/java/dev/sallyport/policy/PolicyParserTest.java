@@ -1,0 +1,221 @@
+package dev.sallyport.policy;
+
+import static dev.sallyport.policy.Fixtures.problems;
+import static dev.sallyport.policy.Fixtures.problemsOfSpec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PolicyParserTest {
+    @Test
+    void document_small_isReadWithItsDigest() {
+        String source = Fixtures.source(Layer.MODEL, "acme/risk", "input: {maxRows: 3}");
+
+        assertThat(PolicyParser.parse("ignored", source)).isInstanceOfSatisfying(ParseResult.Parsed.class, parsed -> {
+            assertThat(parsed.document().name()).isEqualTo("acme/risk");
+            assertThat(parsed.document().layer()).isEqualTo(Layer.MODEL);
+            assertThat(parsed.document().digest()).matches("[0-9a-f]{64}");
+            assertThat(parsed.document().source()).isEqualTo(source);
+        });
+    }
+
+    @Test
+    void document_inJson_isRead() {
+        assertThat(problems("""
+                        {"apiVersion": "sallyport/v1", "kind": "InferencePolicy",
+                         "metadata": {"layer": "tenant", "basedOn": 13, "owner": "dpo@acme.example"},
+                         "spec": {"purposes": "any", "input": {"allowed": ["a"]}}}
+                        """)).isEmpty();
+    }
+
+    @Test
+    void country_NO_isNorway() {
+        PolicyDocument document = Fixtures.document(Layer.TENANT, "input: {allowed: [NO, yes, on]}");
+
+        assertThat(document.settings().allowed().value().members()).containsExactly("NO", "on", "yes");
+    }
+
+    @Test
+    void key_unknown_isRefusedAtItsPlaceWithWhatWasExpected() {
+        assertThat(problemsOfSpec("input:\n  maxRow: 3")).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(6);
+            assertThat(problem.column()).isEqualTo(5);
+            assertThat(problem.path()).isEqualTo("spec.input.maxRow");
+            assertThat(problem.message()).startsWith("unknown key \"maxRow\"; expected one of unknownFields, required");
+            assertThat(problem.toString()).startsWith("doc:6:5: spec.input.maxRow: unknown key");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mode: shadow                                          | shadow
+                    match: {actions: [explain]}                           | explain
+                    subject: {minAge: 18}                                 | spec.subject
+                    residency: {}                                         | spec.residency
+                    retention: {}                                         | spec.retention
+                    extraction: {}                                        | spec.extraction
+                    humanReview: {}                                       | spec.humanReview
+                    breakGlass: {}                                        | spec.breakGlass
+                    admin: {}                                             | spec.admin
+                    purposes: [{id: a, requires: {consent: true}}]        | spec.purposes[0].requires
+                    purposes: [{id: a, dpia: D}]                          | spec.purposes[0].dpia
+                    purposes: [{id: a, significant: true}]                | spec.purposes[0].significant
+                    input: {outliers: {}}                                 | spec.input.outliers
+                    input: {adversarial: {}}                              | spec.input.adversarial
+                    input: {smoothing: {}}                                | spec.input.smoothing
+                    input: {actions: [{detect: [PHONE], do: redact}]}     | PHONE
+                    input: {actions: [{detect: [MRN], do: pseudonymise}]} | pseudonymise
+                    budgets: [{id: a, scope: subject, limit: 1, window: P1D}]                       | subject
+                    budgets: [{id: a, scope: key, limit: 1, window: P1D, kind: sliding}]            | sliding
+                    budgets: [{id: a, scope: key, limit: 1, window: P1D, onExceed: human_review}]   | human_review
+                    output: {explanations: none}                          | spec.output.explanations
+                    output: {dp: {}}                                      | spec.output.dp
+                    conditions: [{id: a, expr: "decision.significant"}]   | decision.significant
+                    """)
+    void partOfTheLanguage_thatIsNotDone_isRefusedByName(String spec, String name) {
+        assertThat(problemsOfSpec(spec)).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains(name).contains("not supported yet");
+            assertThat(problem.line()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void wholeLanguage_isRefusedOnlyForWhatIsNotDone() {
+        List<PolicyProblem> problems = problemsOfModel(ShippedText.of("whole-language.yaml"));
+
+        assertThat(problems)
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
+        assertThat(problems).extracting(PolicyProblem::path).contains("spec.retention", "spec.breakGlass", "tests");
+    }
+
+    private static List<PolicyProblem> problemsOfModel(String source) {
+        return switch (PolicyParser.parse("doc", source)) {
+            case ParseResult.Parsed(var document) -> List.of();
+            case ParseResult.Rejected(var problems) -> problems;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    input: {maxRows: many}                              | 20 | spec.input.maxRows | a whole number from 1 to
+                    input: {maxRows: 0}                                 | 20 | spec.input.maxRows | a whole number from 1 to
+                    input: {maxRows: 1.5}                               | 20 | spec.input.maxRows | a whole number from 1 to
+                    input: {required: age}                              | 21 | spec.input.required | a list of field names
+                    input: {required: [1]}                              | 22 | spec.input.required[0] | a field name
+                    input: {unknownFields: ignore}                      | 26 | spec.input.unknownFields | reject or drop
+                    input: [a]                                          | 10 | spec.input | a mapping with the keys
+                    input:                                              | 9 | spec.input | a mapping with the keys
+                    purposes: [{lawfulBasis: contract}]                 | 14 | spec.purposes[0] | the purpose's name
+                    purposes: [{id: a, lawfulBasis: because}]           | 35 | spec.purposes[0].lawfulBasis | consent or contract
+                    purposes: [{id: a}, {id: a}]                        | 23 | spec.purposes[1] | a second time
+                    match: {modelVersions: latest}                      | 26 | spec.match.modelVersions | a range in quotes
+                    match: {tenants: [Acme]}                            | 21 | spec.match.tenants[0] | a tenant's id
+                    output: {shape: topk}                               | 19 | spec.output.shape | topK
+                    output: {topK: 3}                                   | 18 | spec.output.topK | shape: topk
+                    output: {roundTo: 16}                               | 21 | spec.output.roundTo | from 0 to 15
+                    rate: {scope: key, permits: 1, per: soon}           | 39 | spec.rate.per | a duration
+                    rate: {scope: [], permits: 1, per: 1s}              | 17 | spec.rate.scope | at least one of
+                    conditions: [{id: a, expr: "request.rows +"}]       | 30 | spec.conditions[0].expr | of the expression
+                    conditions: [{id: a, expr: "request.row > 1"}]      | 30 | spec.conditions[0].expr | undefined field 'row'
+                    conditions: [{id: a, expr: "request.rows"}]         | 30 | spec.conditions[0].expr | expected type 'bool'
+                    conditions: [{id: a, expr: "true", reason: no}]     | 46 | spec.conditions[0].reason | a code such as
+                    controls: {inputs: [GDPR-6]}                        | 14 | spec.controls.inputs | unknown rule
+                    controls: {input: [gdpr 6]}                         | 22 | spec.controls.input[0] | control ids
+                    """)
+    void value_wrong_isRefusedAtItsPlace(String spec, int column, String path, String expected) {
+        assertThat(problemsOfSpec(spec)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo(path);
+            assertThat(problem.message()).contains(expected);
+            assertThat(problem.line()).isEqualTo(5);
+            assertThat(problem.column()).isEqualTo(column);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    P1D   | P1D
+                    24h   | P1D
+                    7d    | P7D
+                    P1W   | P7D
+                    P1M   | P1M
+                    PT1M  | PT1M
+                    60s   | PT1M
+                    PT15M | PT15M
+                    PT6H  | PT6H
+                    P1Y   | P1Y
+                    """)
+    void window_inAnyForm_hasOneCanonicalForm(String written, String canonical) {
+        PolicyDocument document =
+                Fixtures.document(Layer.TENANT, "budgets: [{id: a, scope: key, limit: 1, window: " + written + "}]");
+
+        assertThat(document.settings().budgets().values().firstKey().window().length())
+                .isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P30D", "PT7M", "PT5H", "P2M", "PT0S", "-PT1M", "soon"})
+    void window_thatDividesNoCalendar_isRefused(String written) {
+        assertThat(problemsOfSpec("budgets: [{id: a, scope: key, limit: 1, window: " + written + "}]"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("expected a calendar window"));
+    }
+
+    @Test
+    void anchorsTagsAndDuplicates_areRefused() {
+        assertThat(problemsOfSpec("input: {required: &r [a], allowed: *r}"))
+                .extracting(PolicyProblem::message)
+                .allMatch(message -> message.startsWith("anchors and aliases are not accepted"))
+                .hasSize(2);
+        assertThat(problemsOfSpec("input: {maxRows: !!int \"3\"}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("tags are not accepted"));
+        assertThat(problemsOfSpec("input: {maxRows: 3}\ninput: {maxRows: 4}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .isEqualTo("the key \"input\" stands here a second time; first on line 5");
+                    assertThat(problem.line()).isEqualTo(6);
+                });
+    }
+
+    @Test
+    void textThatIsNoDocument_isRefused() {
+        assertThat(problems("")).hasSize(1);
+        assertThat(problems("a: ["))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("not YAML"));
+        assertThat(problems("- a\n")).isNotEmpty();
+        assertThat(problems("{}")).extracting(PolicyProblem::message).anyMatch(m -> m.contains("apiVersion"));
+        assertThat(problems("a: 1\n---\nb: 2\n")).hasSize(1);
+        assertThat(problems("%YAML 1.1\n---\na: 1\n")).isNotEmpty();
+        assertThat(problems("\u0000")).hasSize(1);
+        assertThat(problems("x".repeat(300_000))).hasSize(1);
+    }
+
+    @Test
+    void document_tenThousandLevelsDeep_isRefusedQuickly() {
+        assertThat(problems("[".repeat(10_000)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("levels deep"));
+        assertThat(problems("{a: ".repeat(10_000))).hasSize(1);
+    }
+
+    @Test
+    void document_forAnotherLayer_isRefused() {
+        assertThat(problems(Fixtures.source(Layer.PLATFORM, "p", "mode: enforce")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("expected the layer tenant"));
+    }
+
+    @Test
+    void document_contradictingItself_isRefused() {
+        assertThat(problemsOfSpec("input: {required: [a], allowed: [b], forbidden: [a]}"))
+                .extracting(PolicyProblem::message)
+                .anyMatch(message -> message.contains("required here and forbidden there"))
+                .anyMatch(message -> message.contains("required here and not allowed there"));
+    }
+}
