@@ -96,7 +96,9 @@ final class CrashIT {
             try {
                 HttpResponse<String> answer = demo.post("/v2/models/simple/infer", key, SimpleModel.REQUEST);
                 if (answer.statusCode() == 200) {
-                    answered.add(new JsonObject(answer.body()).getJsonObject("parameters").getString("record"));
+                    answered.add(new JsonObject(answer.body())
+                            .getJsonObject("parameters")
+                            .getString("record"));
                 }
             } catch (IOException e) {
                 // What a kill is for: the connection is gone and nothing was answered.
@@ -112,7 +114,8 @@ final class CrashIT {
         HttpResponse<String> answer;
         do {
             assertThat(System.nanoTime()).as("service comes back within 30 s").isLessThan(end);
-            answer = demo.post("/v2/models/simple/infer", demo.tenant("acme-clinic").key(), SimpleModel.REQUEST);
+            answer = demo.post(
+                    "/v2/models/simple/infer", demo.tenant("acme-clinic").key(), SimpleModel.REQUEST);
             if (answer.statusCode() == 503) {
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 Thread.sleep(100);
@@ -123,7 +126,8 @@ final class CrashIT {
 
     private static void checkBooks(Set<String> answered) throws Exception {
         List<JsonObject> records = demo.records("acme-clinic");
-        List<String> ids = records.stream().map(record -> record.getString("id")).toList();
+        List<String> ids =
+                records.stream().map(record -> record.getString("id")).toList();
         assertThat(ids).as("no record twice").doesNotHaveDuplicates();
         assertThat(new HashSet<>(ids)).as("every answer has its record").containsAll(answered);
 

@@ -155,8 +155,9 @@ final class DemoProcess implements AutoCloseable {
         List<JsonObject> records = new ArrayList<>();
         String cursor = "";
         do {
-            HttpResponse<String> answer =
-                    get("/audit/v1/records?limit=500&tenant=" + tenant + (cursor.isEmpty() ? "" : "&cursor=" + cursor), auditorKey());
+            HttpResponse<String> answer = get(
+                    "/audit/v1/records?limit=500&tenant=" + tenant + (cursor.isEmpty() ? "" : "&cursor=" + cursor),
+                    auditorKey());
             if (answer.statusCode() != 200) {
                 throw new IOException("reading records: " + answer.statusCode() + " " + answer.body());
             }
@@ -198,7 +199,8 @@ final class DemoProcess implements AutoCloseable {
                 process.destroyForcibly().waitFor();
             }
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -42,7 +42,8 @@ final class HostileInputIT {
                 Arguments.of("no inputs", "{}", 400),
                 Arguments.of("inputs of the wrong kind", "{\"inputs\":7}", 400),
                 Arguments.of("an unknown field", good.replace("{\"inputs\"", "{\"surprise\":1,\"inputs\""), 400),
-                Arguments.of("a duplicate field", good.replace("{\"inputs\"", "{\"id\":\"a\",\"id\":\"b\",\"inputs\""), 400),
+                Arguments.of(
+                        "a duplicate field", good.replace("{\"inputs\"", "{\"id\":\"a\",\"id\":\"b\",\"inputs\""), 400),
                 Arguments.of("an unknown input", good.replace("INPUT1", "INPUT9"), 400),
                 Arguments.of("the same input twice", good.replace("INPUT1", "INPUT0"), 400),
                 Arguments.of("a wrong datatype", good.replace("INT32", "FP32"), 400),
@@ -66,7 +67,8 @@ final class HostileInputIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void infer_badBody_isRefusedInTheProtocolsForm(String name, String body, int status) throws Exception {
-        HttpResponse<String> answer = demo.post(INFER, demo.tenant("acme-clinic").key(), body);
+        HttpResponse<String> answer =
+                demo.post(INFER, demo.tenant("acme-clinic").key(), body);
         checkError(answer, status);
         checkStillServing();
     }
@@ -91,10 +93,22 @@ final class HostileInputIT {
 
     @Test
     void infer_anotherTenantsModel_is404() throws Exception {
-        checkError(demo.post("/v2/models/credit-score/infer", demo.tenant("acme-clinic").key(), SimpleModel.REQUEST), 404);
-        checkError(demo.post("/v2/models/readmission-risk/infer", demo.tenant("euro-credit").key(), SimpleModel.REQUEST), 404);
-        checkError(demo.get("/v2/models/credit-score", demo.tenant("acme-clinic").key()), 404);
-        checkError(demo.post("/t/euro-credit" + INFER, demo.tenant("acme-clinic").key(), SimpleModel.REQUEST), 404);
+        checkError(
+                demo.post(
+                        "/v2/models/credit-score/infer",
+                        demo.tenant("acme-clinic").key(),
+                        SimpleModel.REQUEST),
+                404);
+        checkError(
+                demo.post(
+                        "/v2/models/readmission-risk/infer",
+                        demo.tenant("euro-credit").key(),
+                        SimpleModel.REQUEST),
+                404);
+        checkError(
+                demo.get("/v2/models/credit-score", demo.tenant("acme-clinic").key()), 404);
+        checkError(
+                demo.post("/t/euro-credit" + INFER, demo.tenant("acme-clinic").key(), SimpleModel.REQUEST), 404);
     }
 
     @Test
@@ -108,7 +122,9 @@ final class HostileInputIT {
     private static void checkError(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-        assertThat(answer.body()).matches("\\{\"error\":\"[A-Z_]+: .{5,}\"}").doesNotContain("Exception", "at dev.", "at io.");
+        assertThat(answer.body())
+                .matches("\\{\"error\":\"[A-Z_]+: .{5,}\"}")
+                .doesNotContain("Exception", "at dev.", "at io.");
     }
 
     private static void checkStillServing() throws Exception {

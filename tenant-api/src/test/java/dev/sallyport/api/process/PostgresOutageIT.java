@@ -69,7 +69,8 @@ final class PostgresOutageIT {
     }
 
     private static int manage(String path) throws IOException, InterruptedException {
-        return demo.send(HttpRequest.newBuilder(URI.create(demo.management() + path)).build())
+        return demo.send(HttpRequest.newBuilder(URI.create(demo.management() + path))
+                        .build())
                 .statusCode();
     }
 

@@ -1,0 +1,74 @@
+package dev.sallyport.api.operations;
+
+import dev.sallyport.ledger.Health;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this node should be sent calls. One for the whole process: {@code /readyz} and {@code /v2/health/ready} answer
+ * from it. It starts as {@link State#STARTING}; draining is final. Thread-safe; asking is cheap.
+ */
+public final class Readiness {
+    /** The longest time without a successful flush or probe, inclusive, at which the ledger is said to record. */
+    static final Duration RECENT = Duration.ofSeconds(2);
+
+    /** Why calls should come or not. */
+    public enum State {
+        /** Not everything is there yet. */
+        STARTING,
+        /** Calls are answered and recorded. */
+        READY,
+        /** No flush and no probe succeeded for two seconds: calls are answered 503 until one does. */
+        NOT_RECORDING,
+        /** Another process has taken this node's place in the ledger: this one never records again. */
+        RETIRED,
+        /** Calls under way end; no more should come. */
+        DRAINING;
+
+        /** Returns the state in a word or two, for a person. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    private volatile @Nullable Supplier<Health> ledger;
+    private volatile boolean draining;
+
+    /**
+     * Everything is there: from now on the node is ready as long as it records.
+     *
+     * @param health the ledger's, asked at each call
+     */
+    public void serving(Supplier<Health> health) {
+        ledger = health;
+    }
+
+    /** The node is about to stop; nothing makes it ready again. */
+    public void draining() {
+        draining = true;
+    }
+
+    /** Whether calls should come. */
+    public boolean ready() {
+        return state() == State.READY;
+    }
+
+    /** Returns why calls should come or not. */
+    public State state() {
+        Supplier<Health> asked = ledger;
+        if (draining) {
+            return State.DRAINING;
+        }
+        return asked == null ? State.STARTING : stateOf(asked.get());
+    }
+
+    private static State stateOf(Health health) {
+        if (health.retired()) {
+            return State.RETIRED;
+        }
+        boolean recent = health.sinceFlush().compareTo(RECENT) <= 0;
+        return health.recording() && recent ? State.READY : State.NOT_RECORDING;
+    }
+}
