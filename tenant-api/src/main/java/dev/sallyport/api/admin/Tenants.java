@@ -2,6 +2,7 @@ package dev.sallyport.api.admin;
 
 import dev.sallyport.api.identity.Actor;
 import dev.sallyport.api.identity.Acts;
+import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.Scoped;
 import dev.sallyport.ledger.TenantScope;
 import dev.sallyport.policy.Packs;

@@ -1,4 +1,4 @@
-package dev.sallyport.api.admin;
+package dev.sallyport.api.identity;
 
 /** The database cannot be asked; nothing was done. */
 public final class StoreUnavailableException extends RuntimeException {

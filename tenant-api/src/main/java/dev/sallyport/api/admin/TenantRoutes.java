@@ -1,0 +1,74 @@
+package dev.sallyport.api.admin;
+
+import dev.sallyport.api.web.Answer;
+import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationRoutes;
+import dev.sallyport.api.web.Problem;
+import dev.sallyport.policy.TenantId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /admin/v1/tenants}. */
+public final class TenantRoutes {
+    private final Tenants tenants;
+
+    /**
+     * Makes the handlers.
+     *
+     * @param tenants the service
+     */
+    public TenantRoutes(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /**
+     * Says what the operations do.
+     *
+     * @param routes of the interface
+     */
+    public void register(OperationRoutes routes) {
+        routes.handle("listTenants", call -> list());
+        routes.handle("createTenant", this::create);
+        routes.handle("getTenant", this::get);
+        routes.handle("deleteTenant", this::delete);
+    }
+
+    private Answer list() {
+        JsonArray all = new JsonArray();
+        tenants.list().forEach(tenant -> all.add(Json.of(tenant)));
+        return Answer.json(200, new JsonObject().put("tenants", all));
+    }
+
+    private Answer create(Call call) {
+        JsonObject body = call.json();
+        List<String> packs = strings(body.getJsonArray("packs"));
+        TenantId id = new TenantId(body.getString("id"));
+        return switch (tenants.create(id, body.getString("name"), packs, call.actor())) {
+            case TenantCreation.Created(Tenant tenant) ->
+                Answer.json(201, Json.of(tenant)).with("Location", "/admin/v1/tenants/" + tenant.id());
+            case TenantCreation.Taken(String taken) ->
+                throw Problem.of(
+                        409, "TENANT_TAKEN", "a tenant " + taken + " exists or existed: ids are never given twice");
+            case TenantCreation.Invalid(String field, String sentence) -> throw Problem.unprocessable(field, sentence);
+        };
+    }
+
+    private Answer get(Call call) {
+        return tenants.find(call.tenant())
+                .map(tenant -> Answer.json(200, Json.of(tenant)))
+                .orElseThrow(Problem::notFound);
+    }
+
+    private Answer delete(Call call) {
+        if (!tenants.delete(call.tenant(), call.actor())) {
+            throw Problem.notFound();
+        }
+        return Answer.empty();
+    }
+
+    static List<String> strings(@Nullable JsonArray array) {
+        return array == null ? List.of() : array.stream().map(String::valueOf).toList();
+    }
+}

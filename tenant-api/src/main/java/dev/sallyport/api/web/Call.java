@@ -1,0 +1,117 @@
+package dev.sallyport.api.web;
+
+import dev.sallyport.api.identity.Actor;
+import dev.sallyport.api.identity.Caller;
+import dev.sallyport.policy.TenantId;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of an operation, by somebody who may make it.
+ *
+ * @param caller who
+ * @param path the path's parameters
+ * @param query the query's parameters
+ * @param headers the headers
+ * @param body the body as it came; empty for none
+ * @param requestId the id that the request is known by; null for none
+ */
+public record Call(
+        Caller caller,
+        Map<String, String> path,
+        MultiMap query,
+        MultiMap headers,
+        Buffer body,
+        @Nullable String requestId) {
+
+    /** The caller as an act's actor. */
+    public Actor actor() {
+        return new Actor(caller.tenant(), "key", caller.keyId(), caller.role(), requestId);
+    }
+
+    /**
+     * A parameter of the path.
+     *
+     * @param name as in the OpenAPI document
+     */
+    public String path(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the operation has no path parameter " + name);
+        }
+        return value;
+    }
+
+    /**
+     * The tenant in the path, if the caller may see it.
+     *
+     * @throws Problem 404 for another tenant's key
+     */
+    public TenantId tenant() {
+        return visible(path("tenant"));
+    }
+
+    /**
+     * A tenant that was named, if the caller may see it: its own, and any for those of the platform.
+     *
+     * @param name the tenant's id as given
+     * @throws Problem 404 otherwise, and for a name that no tenant can have
+     */
+    public TenantId visible(String name) {
+        TenantId tenant;
+        try {
+            tenant = new TenantId(name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound();
+        }
+        if (!ofPlatform() && !tenant.equals(caller.tenant())) {
+            throw Problem.notFound();
+        }
+        return tenant;
+    }
+
+    /** Whether the caller is one of the platform's own. */
+    public boolean ofPlatform() {
+        return caller.tenant().equals(TenantId.PLATFORM);
+    }
+
+    /** The body, which the OpenAPI document has as a JSON object. */
+    public JsonObject json() {
+        return body.toJsonObject();
+    }
+
+    /**
+     * A parameter of the query.
+     *
+     * @param name as in the OpenAPI document
+     */
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @param name the member or parameter, for the error
+     * @param text RFC 3339 time, or a date, which means its beginning in UTC
+     * @throws Problem 400 for anything else
+     */
+    public static Instant time(String name, String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Problem.malformed(name + " must be a time such as 2026-01-31T00:00:00Z, or a date");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.sallyport.api.web;
+
+import dev.sallyport.api.identity.ActorGoneException;
+import dev.sallyport.api.identity.Caller;
+import dev.sallyport.api.identity.Identity;
+import dev.sallyport.api.identity.IdentityResult;
+import dev.sallyport.api.identity.StoreUnavailableException;
+import dev.sallyport.ledger.LedgerException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.RequestUtils;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operations of the OpenAPI document as routes: identify, allow, check, handle, answer; and errors in the form of
+ * RFC 9457. Used while starting, by one thread.
+ */
+public final class OperationRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(OperationRoutes.class);
+    private static final long BODY_LIMIT = 1 << 20;
+
+    private final Vertx vertx;
+    private final Contract contract;
+    private final Identity identity;
+    private final Refusals refusals;
+    private final Executor blocking;
+    private final Map<String, Handler> handlers = new HashMap<>();
+
+    /**
+     * Makes routes without handlers.
+     *
+     * @param vertx completes on its contexts
+     * @param contract the OpenAPI document
+     * @param identity tells who calls
+     * @param refusals takes note of refusals
+     * @param blocking runs the handlers, a virtual thread each
+     */
+    public OperationRoutes(Vertx vertx, Contract contract, Identity identity, Refusals refusals, Executor blocking) {
+        this.vertx = vertx;
+        this.contract = contract;
+        this.identity = identity;
+        this.refusals = refusals;
+        this.blocking = blocking;
+    }
+
+    /**
+     * Says what an operation does.
+     *
+     * @param operationId as in the OpenAPI document
+     * @param handler what it does
+     */
+    public void handle(String operationId, Handler handler) {
+        if (handlers.put(operationId, handler) != null) {
+            throw new IllegalStateException("two handlers for " + operationId);
+        }
+    }
+
+    /**
+     * Puts the routes into a router.
+     *
+     * @param router of the server; each path is routed whole, other methods and unknown paths below included
+     * @throws IllegalStateException if an operation has no handler or a handler no operation
+     */
+    public void mount(Router router) {
+        Map<String, Handler> open = new HashMap<>(handlers);
+        BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
+        for (Operation operation : contract.operations()) {
+            Handler handler = open.remove(operation.getOperationId());
+            if (handler == null) {
+                throw new IllegalStateException("no handler for " + operation.getOperationId());
+            }
+            router.route(operation.getHttpMethod(), routePath(operation))
+                    .handler(body)
+                    .handler(context -> serve(context, operation, handler))
+                    .failureHandler(this::fail);
+        }
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("no operation for " + open.keySet());
+        }
+        Buffer document = Contract.document().toBuffer();
+        router.get("/openapi.json").handler(context -> write(context, Answer.of("application/json", document)));
+        mountLeftovers(router);
+    }
+
+    private void mountLeftovers(Router router) {
+        for (Operation operation : contract.operations()) {
+            router.route(routePath(operation))
+                    .handler(context ->
+                            write(context, Problem.of(405, "METHOD_NOT_ALLOWED", "this path has no such method")));
+        }
+        for (String prefix : new String[] {"/admin/*", "/audit/*", "/me/*"}) {
+            router.route(prefix).handler(context -> write(context, Problem.notFound()));
+        }
+    }
+
+    private static String routePath(Operation operation) {
+        return operation.getAbsoluteOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
+    }
+
+    private void serve(RoutingContext context, Operation operation, Handler handler) {
+        identity.identify(context.request().headers())
+                .map(result -> allowed(context, operation, result))
+                .compose(caller -> checked(context, operation, caller))
+                .compose(call -> run(handler, call))
+                .onSuccess(answer -> write(context, answer))
+                .onFailure(failure -> write(context, problem(failure, operation)));
+    }
+
+    private Caller allowed(RoutingContext context, Operation operation, IdentityResult result) {
+        return switch (result) {
+            case IdentityResult.Known(Caller caller)
+            when Contract.roles(operation).contains(caller.role()) -> caller;
+            case IdentityResult.Known(Caller caller) -> {
+                String detail = "the role " + caller.role().wireName() + " may not call this";
+                throw refused(context, operation, caller, Problem.of(403, "ROLE_NOT_ALLOWED", detail));
+            }
+            case IdentityResult.Missing missing -> throw refused(context, operation, null, unauthenticated());
+            case IdentityResult.Unknown unknown -> throw refused(context, operation, null, unauthenticated());
+            case IdentityResult.Conflicting conflicting ->
+                throw Problem.of(
+                        400, "CREDENTIALS_CONFLICT", "Authorization and X-API-Key hold two credentials: send one");
+            case IdentityResult.Unavailable unavailable -> throw Problem.unavailable();
+        };
+    }
+
+    private Problem refused(RoutingContext context, Operation operation, @Nullable Caller caller, Problem problem) {
+        String address = context.request().remoteAddress().hostAddress();
+        refusals.refused(caller, address == null ? "" : address, operation.getOperationId(), problem.code());
+        return problem;
+    }
+
+    private static Problem unauthenticated() {
+        return Problem.of(
+                401, "UNAUTHENTICATED", "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
+    }
+
+    private Future<Call> checked(RoutingContext context, Operation operation, Caller caller) {
+        Buffer body = context.body().buffer() == null
+                ? Buffer.buffer()
+                : context.body().buffer();
+        Call call = new Call(
+                caller,
+                context.pathParams(),
+                context.queryParams(),
+                context.request().headers(),
+                body,
+                context.response().headers().get("X-Request-Id"));
+        return RequestUtils.extract(context.request(), operation, () -> Future.succeededFuture(body))
+                .compose(request -> contract.validator().validate(request, operation.getOperationId()))
+                .map(valid -> call);
+    }
+
+    private Future<Answer> run(Handler handler, Call call) {
+        Context context = vertx.getOrCreateContext();
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> handler.handle(call), blocking), context);
+    }
+
+    private void fail(RoutingContext context) {
+        if (context.failure() == null || context.failure() instanceof HttpException) {
+            Problem problem = context.statusCode() == 413
+                    ? Problem.of(413, "TOO_LARGE", "a body here has at most " + BODY_LIMIT + " bytes")
+                    : Problem.malformed("the request cannot be read");
+            write(context, problem);
+        } else {
+            write(context, problem(context.failure(), null));
+        }
+    }
+
+    private static Problem problem(Throwable failure, @Nullable Operation operation) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case Problem problem -> problem;
+            case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
+            case ActorGoneException gone -> unauthenticated();
+            case LedgerException ledger -> ledger(ledger);
+            case StoreUnavailableException unavailable -> Problem.unavailable();
+            default -> {
+                LOG.error("{} failed", operation == null ? "a request" : operation.getOperationId(), cause);
+                yield Problem.of(500, "INTERNAL", "this failed inside; the server's log has why");
+            }
+        };
+    }
+
+    private static Problem ledger(LedgerException failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> Problem.unavailable();
+            case OUTCOME_UNKNOWN ->
+                Problem.of(
+                        503, "OUTCOME_UNKNOWN", "the connection was lost while committing: look before trying again");
+            case CONFLICT -> Problem.of(409, "CONFLICT", "somebody else did this at the same time");
+            case REFUSED -> {
+                LOG.error("the database refused an act", failure);
+                yield Problem.of(500, "INTERNAL", "the database refused it; the server's log has why");
+            }
+        };
+    }
+
+    private static void write(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.putHeader("Cache-Control", "no-store");
+        end(response, answer.body());
+    }
+
+    private static void write(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-store");
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (problem.status() == 503) {
+            response.putHeader("Retry-After", "1");
+        }
+        end(response, problem.body().toBuffer());
+    }
+
+    private static void end(HttpServerResponse response, Buffer body) {
+        if (!response.ended() && !response.closed()) {
+            response.end(body).onFailure(gone -> LOG.debug("the caller went away"));
+        }
+    }
+}
