@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -92,6 +93,20 @@ public final class TenantSnapshots implements Catalogue, Policies, TenantState {
             slots.values().forEach(Slot::forget);
         } else {
             slot(tenant).forget();
+        }
+    }
+
+    /**
+     * A tenant's snapshot, for who may wait. Blocks unless it is in memory.
+     *
+     * @param tenant the tenant
+     * @throws dev.sallyport.ledger.LedgerException if the database cannot be asked
+     */
+    public TenantSnapshot await(TenantId tenant) {
+        try {
+            return slot(tenant).get().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

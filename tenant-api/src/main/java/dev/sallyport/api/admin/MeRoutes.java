@@ -1,0 +1,138 @@
+package dev.sallyport.api.admin;
+
+import dev.sallyport.api.identity.Caller;
+import dev.sallyport.api.identity.Role;
+import dev.sallyport.api.state.TenantSnapshot;
+import dev.sallyport.api.web.Answer;
+import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationRoutes;
+import dev.sallyport.inference.Field;
+import dev.sallyport.inference.ModelManifest;
+import dev.sallyport.ledger.TenantScope;
+import dev.sallyport.policy.BudgetRule;
+import dev.sallyport.policy.BudgetScope;
+import dev.sallyport.policy.Combination;
+import dev.sallyport.policy.EffectivePolicy;
+import dev.sallyport.policy.ModelName;
+import dev.sallyport.policy.ModelVersion;
+import dev.sallyport.policy.PurposeRule;
+import dev.sallyport.policy.TenantId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.NavigableMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** {@code /me/v1}. */
+public final class MeRoutes {
+    private final Function<TenantId, TenantSnapshot> snapshots;
+    private final TenantScope scope;
+    private final InstantSource clock;
+
+    /**
+     * Makes the handler.
+     *
+     * @param snapshots what a tenant's calls are decided from; may block
+     * @param scope the way to tenants' rows
+     * @param clock the database's time, which budgets go by
+     */
+    public MeRoutes(Function<TenantId, TenantSnapshot> snapshots, TenantScope scope, InstantSource clock) {
+        this.snapshots = snapshots;
+        this.scope = scope;
+        this.clock = clock;
+    }
+
+    /**
+     * Says what the operation does.
+     *
+     * @param routes of the interface
+     */
+    public void register(OperationRoutes routes) {
+        routes.handle("getMe", this::me);
+    }
+
+    private Answer me(Call call) {
+        Caller caller = call.caller();
+        JsonObject body = new JsonObject()
+                .put("tenant", caller.tenant().value())
+                .put("role", caller.role().wireName())
+                .put("key", caller.keyId());
+        String purpose = caller.purpose();
+        if (purpose != null) {
+            body.put("purpose", purpose);
+        }
+        JsonArray models = new JsonArray();
+        if (caller.role() == Role.CALLER) {
+            TenantSnapshot snapshot = snapshots.apply(caller.tenant());
+            snapshot.models().forEach((name, versions) -> {
+                if (caller.mayAsk(name)) {
+                    models.add(model(caller, snapshot, new ModelName(name), versions));
+                }
+            });
+        }
+        return Answer.json(200, body.put("models", models));
+    }
+
+    private JsonObject model(
+            Caller caller,
+            TenantSnapshot snapshot,
+            ModelName alias,
+            NavigableMap<ModelVersion, ModelManifest> versions) {
+        ModelManifest newest = versions.lastEntry().getValue();
+        JsonObject json = new JsonObject()
+                .put("name", alias.value())
+                .put("versions", array(versions.keySet().stream().map(ModelVersion::value)))
+                .put("fields", array(newest.signature().fields().stream().map(Field::name)));
+        return switch (snapshot.policies().policyFor(caller.tenant(), newest.facts(alias))) {
+            case Combination.Effective(EffectivePolicy policy) ->
+                json.put("policy", policy.digest())
+                        .put("purposes", array(policy.purposes().stream().map(PurposeRule::id)))
+                        .put("disclosure", policy.obligations().output().tier())
+                        .put("budgets", budgets(caller, alias, policy));
+            case Combination.Contradiction contradiction ->
+                json.put("policy", contradiction.digest())
+                        .put("purposes", new JsonArray())
+                        .put("disclosure", "none")
+                        .put("budgets", new JsonArray());
+        };
+    }
+
+    /** What remains of each budget that can be known without a subject, by what is committed. */
+    private JsonArray budgets(Caller caller, ModelName alias, EffectivePolicy policy) {
+        JsonArray all = new JsonArray();
+        for (BudgetRule rule : policy.budgets()) {
+            if (!rule.scope().contains(BudgetScope.SUBJECT)) {
+                long remaining = Math.max(0, rule.limit() - used(caller, alias, rule));
+                all.add(new JsonObject()
+                        .put("id", rule.id())
+                        .put("limit", rule.limit())
+                        .put("window", rule.window().length())
+                        .put("remaining", remaining)
+                        .put("reset", rule.windowEnd(clock.instant()).toString()));
+            }
+        }
+        return all;
+    }
+
+    private long used(Caller caller, ModelName alias, BudgetRule rule) {
+        String sql = "SELECT used FROM budget_sums WHERE tenant = ? AND budget = ? AND window_start = ?";
+        return scope.run(caller.tenant(), scoped -> {
+            try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
+                query.setString(1, caller.tenant().value());
+                query.setString(2, rule.identity(caller.tenant(), caller.keyId(), alias, null));
+                query.setTimestamp(3, Timestamp.from(rule.windowStart(clock.instant())));
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    private static JsonArray array(Stream<String> values) {
+        return new JsonArray(values.toList());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sallyport.api.audit;
+
+import dev.sallyport.api.web.Answer;
+import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationRoutes;
+import dev.sallyport.api.web.Problem;
+import dev.sallyport.ledger.Page;
+import dev.sallyport.ledger.ReadScope;
+import dev.sallyport.ledger.RecordReader;
+import dev.sallyport.ledger.StoredRecord;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/** {@code /audit/v1/records}. */
+public final class RecordRoutes {
+    private static final int USUAL_LIMIT = 100;
+    private static final Instant FOREVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final RecordReader reader;
+
+    /**
+     * Makes the handlers.
+     *
+     * @param reader reads records
+     */
+    public RecordRoutes(RecordReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Says what the operations do.
+     *
+     * @param routes of the interface
+     */
+    public void register(OperationRoutes routes) {
+        routes.handle("getRecord", this::get);
+        routes.handle("listRecords", this::list);
+    }
+
+    private Answer get(Call call) {
+        return reader.byId(own(call), call.path("record"))
+                .map(found -> Answer.json(200, json(found)))
+                .orElseThrow(Problem::notFound);
+    }
+
+    private Answer list(Call call) {
+        Instant from = call.query("from").map(text -> Call.time("from", text)).orElse(Instant.EPOCH);
+        Instant to = call.query("to").map(text -> Call.time("to", text)).orElse(FOREVER);
+        int limit = call.query("limit").map(Integer::parseInt).orElse(USUAL_LIMIT);
+        ReadScope scope = call.query("tenant")
+                .<ReadScope>map(tenant -> new ReadScope.OneTenant(call.visible(tenant)))
+                .orElseGet(() -> own(call));
+        Page page;
+        try {
+            page = reader.list(scope, from, to, call.query("cursor").orElse(null), limit);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("cursor must be one that a listing gave, limit 1 to 1000");
+        }
+        JsonArray records = new JsonArray();
+        page.records().forEach(found -> records.add(json(found)));
+        JsonObject body = new JsonObject().put("records", records);
+        String next = page.cursor();
+        return Answer.json(200, next == null ? body : body.put("cursor", next));
+    }
+
+    /** Everything that the caller may see. */
+    private static ReadScope own(Call call) {
+        return call.ofPlatform()
+                ? new ReadScope.Everyone()
+                : new ReadScope.OneTenant(call.caller().tenant());
+    }
+
+    private static JsonObject json(StoredRecord found) {
+        return new JsonObject()
+                .put("id", found.id())
+                .put("tenant", found.tenant().value())
+                .put("recordedAt", found.recordedAt().toString())
+                .put("digest", found.digest())
+                .put("record", new JsonObject(Buffer.buffer(found.bytes())));
+    }
+}
