@@ -1,0 +1,54 @@
+package dev.sallyport.api.audit;
+
+import dev.sallyport.api.identity.Caller;
+import dev.sallyport.api.web.Refusals;
+import dev.sallyport.format.Effect;
+import dev.sallyport.format.Principal;
+import dev.sallyport.ledger.GroupKey;
+import dev.sallyport.ledger.RecordMint;
+import dev.sallyport.ledger.RecordWriter;
+import dev.sallyport.policy.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** Refusals as records, one a second for each caller or address prefix, operation and code. */
+public final class RecordedRefusals implements Refusals {
+    private final RecordWriter writer;
+    private final RecordMint mint;
+
+    /**
+     * Makes the one instance.
+     *
+     * @param writer takes the records
+     * @param mint begins them
+     */
+    public RecordedRefusals(RecordWriter writer, RecordMint mint) {
+        this.writer = writer;
+        this.mint = mint;
+    }
+
+    @Override
+    public void refused(@Nullable Caller caller, String address, String operation, String code) {
+        TenantId tenant = caller == null ? TenantId.PLATFORM : caller.tenant();
+        Principal principal = caller == null
+                ? Principal.address(prefix(address))
+                : Principal.key(caller.keyId(), caller.role().wireName());
+        writer.group(
+                new GroupKey(tenant, principal, operation + " " + code),
+                mint.decision(mint.id(), tenant, principal, operation, Effect.DENY)
+                        .code(code)
+                        .build());
+    }
+
+    /** The network that an address lies in: 24 bits of IPv4, 64 of IPv6. An address alone would name a person. */
+    static String prefix(String address) {
+        int dot = address.lastIndexOf('.');
+        if (dot > 0) {
+            return address.substring(0, dot) + ".0/24";
+        }
+        String[] groups = address.split(":", -1);
+        if (groups.length == 8) {
+            return String.join(":", groups[0], groups[1], groups[2], groups[3]) + "::/64";
+        }
+        return address.isEmpty() ? "unknown" : "::/64";
+    }
+}
