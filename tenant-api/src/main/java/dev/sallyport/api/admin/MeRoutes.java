@@ -112,7 +112,7 @@ public final class MeRoutes {
                         .put("limit", rule.limit())
                         .put("window", rule.window().length())
                         .put("remaining", remaining)
-                        .put("reset", rule.windowEnd(clock.instant()).toString()));
+                        .put("resets", rule.windowEnd(clock.instant()).toString()));
             }
         }
         return all;

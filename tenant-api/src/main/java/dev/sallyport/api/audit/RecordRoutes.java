@@ -41,7 +41,7 @@ public final class RecordRoutes {
 
     private Answer get(Call call) {
         return reader.byId(own(call), call.path("record"))
-                .map(found -> Answer.json(200, json(found)))
+                .map(RecordRoutes::exact)
                 .orElseThrow(Problem::notFound);
     }
 
@@ -59,7 +59,7 @@ public final class RecordRoutes {
             throw Problem.malformed("cursor must be one that a listing gave, limit 1 to 1000");
         }
         JsonArray records = new JsonArray();
-        page.records().forEach(found -> records.add(json(found)));
+        page.records().forEach(found -> records.add(new JsonObject(Buffer.buffer(found.bytes()))));
         JsonObject body = new JsonObject().put("records", records);
         String next = page.cursor();
         return Answer.json(200, next == null ? body : body.put("cursor", next));
@@ -72,12 +72,9 @@ public final class RecordRoutes {
                 : new ReadScope.OneTenant(call.caller().tenant());
     }
 
-    private static JsonObject json(StoredRecord found) {
-        return new JsonObject()
-                .put("id", found.id())
-                .put("tenant", found.tenant().value())
-                .put("recordedAt", found.recordedAt().toString())
-                .put("digest", found.digest())
-                .put("record", new JsonObject(Buffer.buffer(found.bytes())));
+    /** The canonical bytes, whose SHA-256 is the digest. */
+    private static Answer exact(StoredRecord found) {
+        return Answer.of("application/json", Buffer.buffer(found.bytes()))
+                .with("Sallyport-Record-Digest", found.digest());
     }
 }

@@ -53,7 +53,7 @@ public final class Acts {
      *
      * @param tenant whose state it changes
      * @param actor who asks
-     * @param work what is done; it records itself with {@link #record}
+     * @param work what is done; it records itself
      * @return what the work returns, once nothing decided under the old state can be recorded any more
      * @throws ActorGoneException if the actor's key was revoked, expired or lost its tenant
      * @throws dev.sallyport.ledger.LedgerException if the database does not do it
@@ -65,6 +65,22 @@ public final class Acts {
         });
         listeners.forEach(listener -> listener.accept(tenant));
         return result;
+    }
+
+    /**
+     * Does something that is recorded but decides no call, such as ordering a report: flushes go on meanwhile.
+     *
+     * @param tenant whose row it writes
+     * @param actor who asks
+     * @param work what is done; it records itself
+     * @return what the work returns, once it is committed
+     * @throws ActorGoneException if the actor's key was revoked, expired or lost its tenant
+     */
+    public <T> T note(TenantId tenant, Actor actor, TenantScope.Work<T> work) {
+        return scope.run(tenant, scoped -> {
+            requireActive(scoped, actor);
+            return work.run(scoped);
+        });
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.sallyport.api.admin.TenantRoutes;
 import dev.sallyport.api.admin.Tenants;
 import dev.sallyport.api.audit.RecordRoutes;
 import dev.sallyport.api.audit.RecordedRefusals;
+import dev.sallyport.api.audit.ReportRoutes;
+import dev.sallyport.api.audit.Reports;
 import dev.sallyport.api.identity.Acts;
 import dev.sallyport.api.identity.KeyIdentity;
 import dev.sallyport.api.identity.Keys;
@@ -43,6 +45,7 @@ final class Services {
     private final ModelRegistry registry;
     private final StoredModels store;
     private final PlatformSigner signer;
+    private final Reports reports;
 
     /**
      * Builds them.
@@ -66,11 +69,12 @@ final class Services {
         this.snapshots = new TenantSnapshots(vertx, reader::read, identity::forget, blocking);
         this.tenants = new Tenants(acts, ledger.scope(), ledger.door());
         this.keys = new Keys(acts, ledger.scope(), hash, random, ledger.clock());
-        this.policies = new PolicyPublisher(
-                acts, ledger.scope(), tenants, new PolicyCheck(reader::read, tenants::ids));
+        this.policies = new PolicyPublisher(acts, ledger.scope(), tenants, new PolicyCheck(reader::read, tenants::ids));
         this.signer = PlatformSigner.open(data.resolve("keys"));
         this.registry = new ModelRegistry(acts, signer, artefacts);
         this.store = new StoredModels(ledger.scope(), artefacts);
+        this.reports =
+                new Reports(acts, ledger.scope(), ledger.mint(), ledger.reader(), data.resolve("reports"), blocking);
         acts.onChange(identity::forget);
         acts.onChange(snapshots::forget);
         // Read here, so that no request is the first to wait for the key that hashes credentials.
@@ -88,6 +92,7 @@ final class Services {
         new PolicyRoutes(policies, tenants).register(routes);
         new MeRoutes(snapshots::await, ledger.scope(), ledger.clock()).register(routes);
         new RecordRoutes(ledger.reader()).register(routes);
+        new ReportRoutes(reports, id -> tenants.find(id).isPresent(), tenants::ids, ledger.clock()).register(routes);
         return routes;
     }
 
@@ -121,5 +126,9 @@ final class Services {
 
     PlatformSigner signer() {
         return signer;
+    }
+
+    Reports reports() {
+        return reports;
     }
 }

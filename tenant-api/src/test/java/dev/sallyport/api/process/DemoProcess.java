@@ -24,7 +24,7 @@ final class DemoProcess implements AutoCloseable {
     record Tenant(String id, String key, String purpose, List<String> models) {}
 
     private static final Path JAR = Path.of("target", "sallyport.jar");
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

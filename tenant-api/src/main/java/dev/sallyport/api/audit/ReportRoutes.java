@@ -1,0 +1,124 @@
+package dev.sallyport.api.audit;
+
+import dev.sallyport.api.web.Answer;
+import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationRoutes;
+import dev.sallyport.api.web.Problem;
+import dev.sallyport.policy.TenantId;
+import dev.sallyport.reports.ReportRequest;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** {@code /audit/v1/reports}. */
+public final class ReportRoutes {
+    private final Reports reports;
+    private final Predicate<TenantId> exists;
+    private final Supplier<List<TenantId>> tenants;
+    private final InstantSource clock;
+
+    /**
+     * Makes the handlers.
+     *
+     * @param reports the service
+     * @param exists tells whether there is a tenant, the platform included
+     * @param tenants all tenants, the platform left out
+     * @param clock the database's time
+     */
+    public ReportRoutes(
+            Reports reports, Predicate<TenantId> exists, Supplier<List<TenantId>> tenants, InstantSource clock) {
+        this.reports = reports;
+        this.exists = exists;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /**
+     * Says what the operations do.
+     *
+     * @param routes of the interface
+     */
+    public void register(OperationRoutes routes) {
+        routes.handle("createReport", this::create);
+        routes.handle("getReport", call -> Answer.json(200, json(found(call))));
+        routes.handle("getReportJson", call -> content(call, "json", "application/json"));
+        routes.handle("getReportHtml", call -> content(call, "html", "text/html; charset=utf-8"));
+    }
+
+    private Answer create(Call call) {
+        JsonObject body = call.json();
+        String named = body.getString("tenant");
+        TenantId tenant = named == null ? call.caller().tenant() : call.visible(named);
+        if (!exists.test(tenant)) {
+            throw Problem.notFound();
+        }
+        List<String> frameworks = body.getJsonArray("frameworks").stream()
+                .map(name -> String.valueOf(name).toLowerCase(Locale.ROOT))
+                .toList();
+        Instant from = Call.time("from", body.getString("from"));
+        Instant to = Call.time("to", body.getString("to"));
+        Instant now = clock.instant();
+        // What is still to come cannot be reported on: the period ends now at the latest, and the report says so.
+        Instant end = to.isAfter(now) ? now : to;
+        StoredReport ordered = reports.order(request(tenant, frameworks, from, end), call.actor());
+        return Answer.json(202, json(ordered)).with("Location", "/audit/v1/reports/" + ordered.id());
+    }
+
+    private static ReportRequest request(TenantId tenant, List<String> frameworks, Instant from, Instant to) {
+        try {
+            return ReportRequest.of(tenant, frameworks, from, to);
+        } catch (IllegalArgumentException e) {
+            throw Problem.unprocessable("frameworks, from, to", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer content(Call call, String form, String type) {
+        StoredReport report = found(call);
+        return switch (report.state()) {
+            case PENDING -> throw Problem.of(409, "REPORT_PENDING", "the report is being made: ask for it again");
+            case FAILED -> throw Problem.of(409, "REPORT_FAILED", String.valueOf(report.failure()));
+            case FINISHED -> Answer.of(type, Buffer.buffer(bytes(report, form)));
+        };
+    }
+
+    private byte[] bytes(StoredReport report, String form) {
+        try {
+            return reports.content(report, form);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The platform's auditors name no tenant in the path: a report's id is found wherever it is. */
+    private StoredReport found(Call call) {
+        String id = call.path("report");
+        Optional<StoredReport> own = reports.find(call.caller().tenant(), id);
+        if (own.isEmpty() && call.ofPlatform()) {
+            own = tenants.get().stream()
+                    .flatMap(tenant -> reports.find(tenant, id).stream())
+                    .findFirst();
+        }
+        return own.orElseThrow(Problem::notFound);
+    }
+
+    private static JsonObject json(StoredReport report) {
+        JsonObject json = new JsonObject()
+                .put("id", report.id())
+                .put("tenant", report.tenant().value())
+                .put("frameworks", new JsonArray(report.frameworks()))
+                .put("from", report.from().toString())
+                .put("to", report.to().toString())
+                .put("state", report.state().name().toLowerCase(Locale.ROOT));
+        String failure = report.failure();
+        return failure == null ? json : json.put("failure", failure);
+    }
+}
