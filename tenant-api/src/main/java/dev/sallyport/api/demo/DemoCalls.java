@@ -89,7 +89,7 @@ public final class DemoCalls {
                 "Denied: a social security number in the note. The reason names the policy, its line and the control",
                 infer("readmission-risk", acme(), "care-coordination", patient("SSN 536-22-8145")),
                 403,
-                List.of("SSN_IN_TEXT", "acme-clinic"));
+                List.of("SSN_IN_TEXT", "tenant/acme-clinic:", "HIPAA-164.502.b"));
     }
 
     private DemoCall purpose() {
