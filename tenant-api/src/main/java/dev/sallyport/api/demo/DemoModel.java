@@ -1,13 +1,11 @@
 package dev.sallyport.api.demo;
 
+import dev.sallyport.format.Sha256;
 import dev.sallyport.inference.ModelManifest;
 import dev.sallyport.inference.Signature;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.ModelVersion;
 import dev.sallyport.policy.TenantId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -48,14 +46,6 @@ public record DemoModel(
      * @return a manifest with the artefact's digest
      */
     public ModelManifest manifest(byte[] artefact) {
-        return new ModelManifest(TenantId.PLATFORM, name, version, runtime, sha256(artefact), signature);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new ModelManifest(TenantId.PLATFORM, name, version, runtime, Sha256.hex(artefact), signature);
     }
 }
