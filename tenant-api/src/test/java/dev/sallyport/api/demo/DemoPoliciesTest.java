@@ -66,7 +66,8 @@ class DemoPoliciesTest {
     @Test
     void trial_threeRowsAMinute_isItsSmallestBudget() throws IOException {
         EffectivePolicy policy = policy(DemoTenant.EURO_CREDIT, grant(DemoTenant.EURO_CREDIT, "credit-score-trial"));
-        assertThat(policy.budgets()).anyMatch(budget -> budget.limit() == 3 && budget.id().equals("trial-minute"));
+        assertThat(policy.budgets())
+                .anyMatch(budget -> budget.limit() == 3 && budget.id().equals("trial-minute"));
     }
 
     @Test

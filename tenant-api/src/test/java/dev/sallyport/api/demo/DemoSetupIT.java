@@ -36,21 +36,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoSetupIT {
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final List<String> progress = new ArrayList<>();
-    private Ledger ledger;
-    private DemoSetup.Services services;
+    private static final List<String> PROGRESS = new ArrayList<>();
+    private static Ledger ledger;
+    private static DemoSetup.Services services;
 
-    @BeforeEach
-    void open() throws IOException {
+    /** One database for all tests: each begins where another left it, which is what the set-up is for. */
+    @BeforeAll
+    static void open() throws IOException {
         TestDatabase database = TestDatabase.fresh();
         Map<LedgerRole, String> passwords = new EnumMap<>(LedgerRole.class);
         for (LedgerRole role : LedgerRole.values()) {
@@ -73,10 +74,12 @@ class DemoSetupIT {
                 new PolicyPublisher(acts, ledger.scope(), tenants, new PolicyCheck(snapshots::read, tenants::ids)),
                 new ModelRegistry(acts, PlatformSigner.open(keys), artefacts),
                 new StoredModels(ledger.scope(), artefacts));
+        run();
+        assertThat(PROGRESS).contains("training readmission-risk");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         ledger.close();
     }
 
@@ -84,13 +87,12 @@ class DemoSetupIT {
     void run_twice_changesNothingTheSecondTime() throws Exception {
         DemoAccess first = run();
         assertThat(first.tenants()).extracting(DemoAccess.Caller::tenant).containsExactly("acme-clinic", "euro-credit");
-        assertThat(progress).isNotEmpty();
         byte[] manifest = readmissionRisk().manifest();
 
-        progress.clear();
+        PROGRESS.clear();
         DemoAccess second = run();
         assertThat(second).isEqualTo(first);
-        assertThat(progress).isEmpty();
+        assertThat(PROGRESS).isEmpty();
         assertThat(readmissionRisk().manifest()).isEqualTo(manifest);
         assertThat(live(TenantId.PLATFORM)).hasSize(2);
         assertThat(live(DemoTenant.EURO_CREDIT.id())).hasSize(2);
@@ -100,9 +102,9 @@ class DemoSetupIT {
     void run_policyWasChanged_isKept() throws Exception {
         run();
         PolicyPlace place = new PolicyPlace.OfTenant(DemoTenant.ACME_CLINIC.id());
-        String stricter = DemoPolicies.of(DemoTenant.ACME_CLINIC).get(place).replace("maxRows: 256", "maxRows: 8");
-        assertThat(services.policies()
-                        .publish(place, stricter, OptionalInt.empty(), false, Actor.system("test")))
+        String stricter =
+                DemoPolicies.of(DemoTenant.ACME_CLINIC).getOrDefault(place, "").replace("maxRows: 256", "maxRows: 8");
+        assertThat(services.policies().publish(place, stricter, OptionalInt.empty(), false, Actor.system("test")))
                 .isInstanceOf(Publication.Published.class);
         run();
         assertThat(services.policies().current(place).orElseThrow().source()).isEqualTo(stricter);
@@ -131,18 +133,18 @@ class DemoSetupIT {
         assertThat(second.tenants()).isEqualTo(first.tenants());
     }
 
-    private DemoAccess run() throws IOException {
-        return new DemoSetup(services, directory, progress::add).run();
+    private static DemoAccess run() throws IOException {
+        return new DemoSetup(services, directory, PROGRESS::add).run();
     }
 
-    private StoredModel readmissionRisk() throws IOException {
+    private static StoredModel readmissionRisk() throws IOException {
         DemoModel model = DemoModels.READMISSION_RISK;
         return services.store()
                 .find(new ModelRef(TenantId.PLATFORM, model.name(), model.version()))
                 .orElseThrow();
     }
 
-    private List<KeyInfo> live(TenantId tenant) {
+    private static List<KeyInfo> live(TenantId tenant) {
         return services.keys().list(tenant).stream()
                 .filter(key -> key.revokedAt() == null)
                 .toList();
