@@ -12,32 +12,38 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The printed calls as scripts in the directory {@code demo-calls} of the data directory, one a call, with what is
- * expected of each; and {@code check}, which runs them all and compares. They hold keys: only their owner may read them.
+ * The printed calls as scripts in the directory {@code demo-calls} of the data directory, one a call. Each shows the
+ * call's output and leaves with 0 if it is what the script's head expects, otherwise with 1; {@code check} runs them
+ * all. They hold keys: only their owner may read them.
  */
 public final class DemoCallFiles {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    /** Runs every script beside it; leaves with 1 when one does not do what its head says. */
+    /** Ends each script: compares what was put out with the script's own head. */
+    private static final String COMPARE = """
+            )
+            printf '%s\\n' "$output"
+            sed -n 's/^# expect: //p' "$0" | while IFS= read -r text; do
+              printf '%s\\n' "$output" | grep -qF -e "$text" || { printf 'expected: %s\\n' "$text"; exit 1; }
+            done
+            """;
+
+    /** Runs every script beside it. */
     private static final String CHECK = """
             #!/bin/sh
-            # Runs each call of this directory and compares its output with what the call's head expects.
+            # Runs each call of this directory; leaves with 1 when one does not do what its head says.
             # Arguments choose calls by the beginning of their names; without any, all run.
             cd "$(dirname "$0")" || exit 3
             [ $# -gt 0 ] || set -- ''
             failed=0
             for chosen in "$@"; do
               for call in "$chosen"*.sh; do
-                output=$(sh "./$call" 2>&1)
-                wrong=$(sed -n 's/^# expect: //p' "$call" | while IFS= read -r text; do
-                  printf '%s\\n' "$output" | grep -qF -e "$text" || printf '  expected: %s\\n' "$text"
-                done)
-                if [ -z "$wrong" ]; then
+                if output=$(sh "./$call" 2>&1); then
                   echo "ok     $call"
                 else
                   failed=1
-                  printf 'FAILED %s\\n%s\\n  output: %s\\n' "$call" "$wrong" "$output"
+                  printf 'FAILED %s\\n%s\\n' "$call" "$output"
                 fi
               done
             done
@@ -67,11 +73,15 @@ public final class DemoCallFiles {
     }
 
     private static String text(DemoCall call) {
-        StringBuilder text =
-                new StringBuilder("#!/bin/sh\n# " + call.title() + ".\n# expect: HTTP " + call.status() + "\n");
+        StringBuilder text = new StringBuilder("#!/bin/sh\n");
+        text.append("# ")
+                .append(call.title())
+                .append(".\n# expect: HTTP ")
+                .append(call.status())
+                .append('\n');
         call.texts()
                 .forEach(expected -> text.append("# expect: ").append(expected).append('\n'));
-        return text.append(call.shell()).toString();
+        return text.append("output=$(\n").append(call.shell()).append(COMPARE).toString();
     }
 
     private static void script(Path file, String text) throws IOException {

@@ -65,7 +65,9 @@ class DemoCallsTest {
                         new DemoCall("right", "Right", shell, 200, List.of("\"HIGH\"")),
                         new DemoCall("wrong-status", "Wrong", shell, 403, List.of()),
                         new DemoCall("wrong-text", "Wrong", shell, 200, List.of("\"LOW\""))));
-        assertThat(check(scripts)).startsWith("1\n").contains("ok     01", "FAILED 02", "HTTP 403", "FAILED 03", "LOW");
+        assertThat(check(scripts))
+                .startsWith("1\n")
+                .contains("ok     01", "FAILED 02", "expected: HTTP 403", "FAILED 03", "LOW");
         assertThat(check(scripts, "01")).startsWith("0\n").doesNotContain("FAILED");
     }
 
