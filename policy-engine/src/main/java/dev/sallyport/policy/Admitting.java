@@ -18,7 +18,7 @@ final class Admitting {
     private final Gate gate;
     private final @Nullable Admission standing;
     private final Admission purposeMissing;
-    private final Admission purposeNotAllowed;
+    private final List<Rule> listed;
     private final Map<String, Admission> permits;
     private final AdmissionLimits limits;
     private final List<Step> conditions;
@@ -51,19 +51,18 @@ final class Admitting {
 
     Admitting(Gate gate) {
         this.gate = gate;
-        List<Rule> asked = gate.citations.cite(gate.settings.purposes().said().keySet(), "purposes.required");
-        List<Rule> listed = gate.citations.cite(gate.settings.purposes().said().keySet(), "purposes.allowed");
+        List<Rule> speaking = gate.settings.purposes().who(said -> !said.isAny());
+        List<Rule> asked = gate.citations.cite(speaking, "purposes.required");
+        List<Rule> listed = gate.citations.cite(speaking, "purposes.allowed");
         this.limits = new AdmissionLimits(gate, listed);
         this.conditions = steps(limits.evaluated());
         this.carriesFacts = gate.obligations.asksForCall();
-        String allowed = allowed();
         this.purposeMissing = closed(deny(
                 "PURPOSE_MISSING",
-                "send Sallyport-Purpose or parameter \"purpose\"; allowed: " + allowed,
+                "send Sallyport-Purpose or parameter \"purpose\"; allowed: " + allowed(),
                 asked,
                 asked));
-        this.purposeNotAllowed = closed(deny(
-                "PURPOSE_NOT_ALLOWED", "the declared purpose is not allowed; allowed: " + allowed, listed, listed));
+        this.listed = listed;
         this.standing = gap();
         this.permits = permits();
     }
@@ -81,13 +80,23 @@ final class Admitting {
         }
         Admission permit = permits.get(purpose);
         if (permit == null) {
-            return purposeNotAllowed;
+            return purposeNotAllowed(purpose);
         }
         Admission refused = limits.refused(facts);
         if (refused != null) {
             return refused;
         }
         return conditions.isEmpty() && !carriesFacts ? permit : onConditions(facts, permit);
+    }
+
+    /** Denied by those whose own list has not this purpose; the call's word for it is not shown back. */
+    private Admission purposeNotAllowed(String purpose) {
+        List<Rule> without = gate.settings.purposes().who(said -> !said.allows(purpose));
+        return closed(deny(
+                "PURPOSE_NOT_ALLOWED",
+                "the declared purpose is not allowed; allowed: " + allowed(),
+                gate.citations.cite(without, "purposes.allowed"),
+                listed));
     }
 
     private String allowed() {

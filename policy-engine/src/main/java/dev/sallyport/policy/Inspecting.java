@@ -55,7 +55,7 @@ final class Inspecting {
         this.drops = settings.unknownFields().value().value() == UnknownFields.DROP;
         Rule unknown = Resolution.firstOrNull(settings.unknownFields());
         this.dropping = unknown == null ? null : citations.cite(unknown);
-        this.allowing = citations.cite(settings.allowed().said().keySet());
+        this.allowing = citations.cite(settings.allowed().who(said -> !said.isAny()));
         this.plan = new DetectionPlan(settings, citations);
         this.evaluated = evaluated();
         this.unchanged = permit(List.of(), Map.of(), Set.of(), allowing);

@@ -27,6 +27,15 @@ public final class Packs {
         return Shipped.PLATFORM;
     }
 
+    /**
+     * The language's published schema.
+     *
+     * @return JSON Schema 2020-12, closed, with each setting's meet in {@code x-meet}
+     */
+    public static String schema() {
+        return ShippedText.of("policy.schema.json");
+    }
+
     /** Read once, at first use; they are part of the program. */
     private static final class Shipped {
         static final PolicyDocument PLATFORM = read(BASELINE, Layer.PLATFORM, "platform/baseline.yaml");
