@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing the facts that rules asked for and nobody could tell
  * @param objection the state of the subject's objection
  * @param other facts of later releases, by the names that docs/record-format.md lists
- * @param output facts of the shaped output: name → band → number of rows
+ * @param output facts of the shaped output: name → band → number of rows, {@code confidence → 80-90 → 2}
  * @param purpose the purpose, {@code care-coordination}
  * @param region the region that processed the call
  * @param restriction the state of the subject's restriction

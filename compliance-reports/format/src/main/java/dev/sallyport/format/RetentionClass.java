@@ -2,11 +2,11 @@ package dev.sallyport.format;
 
 /** How long a record is kept at least; fixed when it is written, since the partition it lies in follows from it. */
 public enum RetentionClass {
-    /** One year. */
+    /** 12 months. */
     SHORT("short"),
-    /** Three years. */
+    /** 36 months. */
     STANDARD("standard"),
-    /** Six years and more: what 45 CFR 164.316(b)(2)(i) asks, and every administrative act. */
+    /** 84 months, for 45 CFR 164.316(b)(2)(i) and every administrative act. */
     LONG("long");
 
     private final String code;

@@ -71,7 +71,7 @@ final class WriterRate {
                         .fields(List.of("income", "debt", "age_band", "tenure", "delinquencies", "utilisation"))
                         .budgets(reservation.remaining())
                         .disclosure("topk:3")
-                        .output(Map.of("confidence", Map.of("0.8", 1L)))
+                        .output(Map.of("confidence", Map.of("80-90", 1L)))
                         .build())
                 .charges(reservation.charges())
                 .build();
