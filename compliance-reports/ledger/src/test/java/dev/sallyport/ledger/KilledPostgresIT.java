@@ -21,7 +21,10 @@ class KilledPostgresIT {
             var storm = new Storm(fixture, 48, Duration.ofMillis(700));
             for (int kill = 0; kill < 3; kill++) {
                 Thread.sleep(400);
-                ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+                long killed = server.pid();
+                assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly())
+                        .isTrue();
+                awaitAnother(server, killed);
                 awaitRecording(fixture);
             }
             int answeredBefore = storm.answered.size();
@@ -33,6 +36,13 @@ class KilledPostgresIT {
                     .isPositive();
             assertThat(LedgerAudit.faults(fixture.database, storm.answered)).isEmpty();
             budgetsAgreeWithTheDatabase(fixture);
+        }
+    }
+
+    /** Until the server was started again, a process that the killed one left behind may still commit. */
+    private static void awaitAnother(EmbeddedPostgres server, long killed) throws InterruptedException {
+        while (server.pid() == killed) {
+            Thread.sleep(20);
         }
     }
 
