@@ -1,0 +1,80 @@
+package dev.sallyport.api.gateway;
+
+import dev.sallyport.api.oip.ErrorCode;
+import dev.sallyport.api.oip.Refusal;
+import dev.sallyport.policy.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal with what explains it and what became of its record.
+ *
+ * @param refusal code, status and sentence
+ * @param rules those that determined it, the first of which the caller is told
+ * @param policy digest of the policy; null when none was asked
+ * @param record id of its record; null until there is one
+ * @param retryAfter when to try again; zero for not by itself
+ */
+record Denial(
+        Refusal refusal,
+        List<Rule> rules,
+        @Nullable String policy,
+        @Nullable String record,
+        Duration retryAfter) {
+    private static final int RULES_TOLD = 3;
+
+    Denial {
+        rules = List.copyOf(rules);
+    }
+
+    static Denial of(ErrorCode code, String sentence) {
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, Duration.ZERO);
+    }
+
+    static Denial of(Refusal refusal) {
+        return new Denial(refusal, List.of(), null, null, Duration.ZERO);
+    }
+
+    /** A passing inability, 503. */
+    static Denial unavailable(ErrorCode code, String sentence, Duration retryAfter) {
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, retryAfter);
+    }
+
+    Denial recorded(String id) {
+        return new Denial(refusal, rules, policy, id, retryAfter);
+    }
+
+    Denial under(List<Rule> determining, String policyDigest) {
+        return new Denial(refusal, determining, policyDigest, record, retryAfter);
+    }
+
+    /** The ids of the rules that the caller is told of. */
+    List<String> ruleIds() {
+        return rules.stream().map(Rule::id).distinct().limit(RULES_TOLD).toList();
+    }
+
+    /** The controls that those rules serve. */
+    List<String> controls() {
+        return rules.stream()
+                .limit(RULES_TOLD)
+                .flatMap(rule -> rule.controls().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What stands in brackets after the sentence: rules with their lines, controls, the record. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        rules.stream()
+                .limit(RULES_TOLD)
+                .map(rule -> rule.id() + " at " + rule.place())
+                .forEach(notes::add);
+        notes.addAll(controls());
+        if (record != null) {
+            notes.add("record " + record);
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sallyport.api.gateway;
+
+import dev.sallyport.api.identity.Identity;
+import dev.sallyport.ledger.RecordMint;
+import dev.sallyport.ledger.RecordWriter;
+import java.time.InstantSource;
+
+/**
+ * All that the gateway asks of the rest of the server.
+ *
+ * @param identity who calls
+ * @param catalogue which models they may call
+ * @param policies under which policy
+ * @param state what makes those three forget
+ * @param reservations budgets
+ * @param pseudonyms names of subjects in records
+ * @param worker where models run
+ * @param records where records become durable
+ * @param mint begins records
+ * @param clock the time that decisions go by: the database's
+ */
+public record GatewayPorts(
+        Identity identity,
+        Catalogue catalogue,
+        Policies policies,
+        TenantState state,
+        Reservations reservations,
+        Pseudonyms pseudonyms,
+        Worker worker,
+        RecordWriter records,
+        RecordMint mint,
+        InstantSource clock) {}

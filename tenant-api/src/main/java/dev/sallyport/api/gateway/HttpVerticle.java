@@ -1,0 +1,65 @@
+package dev.sallyport.api.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the gateway, and behind it the other routes, to a port. One instance an event loop. */
+public final class HttpVerticle extends VerticleBase {
+    private static final int IDLE_SECONDS = 75;
+    private static final int COMPRESS_FROM_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 16_384;
+    private static final int DRAIN_SECONDS = 30;
+
+    private final Gateway gateway;
+    private final Handler<HttpServerRequest> others;
+    private final String host;
+    private final int port;
+    private final IntConsumer bound;
+    private @Nullable HttpServer server;
+
+    /**
+     * Prepares the server.
+     *
+     * @param others gets the requests that are not the inference protocol's
+     * @param host address to listen on
+     * @param port 0 for any free one, the same for all instances of one deployment
+     * @param bound told the port once it listens
+     */
+    public HttpVerticle(Gateway gateway, Handler<HttpServerRequest> others, String host, int port, IntConsumer bound) {
+        this.gateway = gateway;
+        this.others = others;
+        this.host = host;
+        this.port = port;
+        this.bound = bound;
+    }
+
+    @Override
+    public Future<?> start() {
+        server = vertx.createHttpServer(options())
+                .invalidRequestHandler(gateway.malformed(vertx))
+                .requestHandler(gateway.open(vertx, others));
+        // a negative port is a free one that a deployment's instances share
+        return server.listen(port == 0 ? -1 : port, host).onSuccess(listening -> bound.accept(listening.actualPort()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHandle100ContinueAutomatically(true)
+                .setCompressionSupported(true)
+                .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sallyport.api.gateway;
+
+import dev.sallyport.policy.BudgetScope;
+import dev.sallyport.policy.ModelName;
+import dev.sallyport.policy.RateRule;
+import dev.sallyport.policy.TenantId;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token buckets of calls, in memory. A bucket belongs to who is counted and how fast they may be, not to a rule's id, so
+ * that publishing a policy again does not fill it. Thread-safe.
+ */
+final class RateLimits {
+    private static final int MAX_BUCKETS = 100_000;
+
+    private final ConcurrentHashMap<Key, Bucket> buckets = new ConcurrentHashMap<>();
+
+    private record Key(
+            TenantId tenant, @Nullable String key, @Nullable ModelName model, long permits, Duration per, long burst) {}
+
+    /**
+     * A rate that has no permit left.
+     *
+     * @param rule which
+     * @param retryAfter how long until it has one
+     */
+    record Exceeded(RateRule rule, Duration retryAfter) {}
+
+    /**
+     * Takes one permit of each rate, or none of any.
+     *
+     * @param key id of the caller's key
+     * @param model the name under which the tenant knows it
+     */
+    Optional<Exceeded> take(List<RateRule> rules, TenantId tenant, String key, ModelName model) {
+        for (int i = 0; i < rules.size(); i++) {
+            RateRule rule = rules.get(i);
+            ConsumptionProbe probe = bucket(rule, tenant, key, model).tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                for (int taken = 0; taken < i; taken++) {
+                    bucket(rules.get(taken), tenant, key, model).addTokens(1);
+                }
+                return Optional.of(new Exceeded(rule, Duration.ofNanos(probe.getNanosToWaitForRefill())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Bucket bucket(RateRule rule, TenantId tenant, String key, ModelName model) {
+        Key counted = new Key(
+                tenant,
+                rule.scope().contains(BudgetScope.KEY) ? key : null,
+                rule.scope().contains(BudgetScope.MODEL) ? model : null,
+                rule.permits(),
+                rule.per(),
+                rule.burst());
+        Bucket known = buckets.get(counted);
+        if (known != null) {
+            return known;
+        }
+        if (buckets.size() >= MAX_BUCKETS) {
+            forgetFull();
+        }
+        return buckets.computeIfAbsent(counted, RateLimits::fresh);
+    }
+
+    /** A full bucket is as good as none. */
+    private void forgetFull() {
+        buckets.entrySet()
+                .removeIf(entry ->
+                        entry.getValue().getAvailableTokens() >= entry.getKey().burst());
+    }
+
+    private static Bucket fresh(Key key) {
+        return Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(key.burst())
+                        .refillGreedy(key.permits(), key.per())
+                        .build())
+                .withNanosecondPrecision()
+                .build();
+    }
+}
