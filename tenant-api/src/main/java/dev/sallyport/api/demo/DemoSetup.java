@@ -74,13 +74,15 @@ public final class DemoSetup {
             register(model);
         }
         for (DemoTenant tenant : DemoTenant.all()) {
+            Map<PolicyPlace, String> documents = DemoPolicies.of(tenant);
+            publish(new PolicyPlace.OfTenant(tenant.id()), documents);
             for (DemoTenant.Grant grant : tenant.grants()) {
-                grant(tenant.id(), grant);
-            }
-            // After the grants: a policy is checked against the model that it speaks of.
-            for (Map.Entry<PolicyPlace, String> document :
-                    DemoPolicies.of(tenant).entrySet()) {
-                publish(document.getKey(), document.getValue());
+                PolicyPlace place = new PolicyPlace.OfModel(tenant.id(), grant.alias());
+                // A grant with its policy was complete: if it is gone, somebody took it back.
+                if (services.policies().current(place).isEmpty()) {
+                    grant(tenant.id(), grant);
+                    publish(place, documents);
+                }
             }
         }
         return access(new DemoKeys(services.keys(), new DemoKeyFile(dataDirectory), DEMO).ensure());
@@ -129,10 +131,11 @@ public final class DemoSetup {
         return new IllegalStateException("granting " + grant.alias() + " to " + tenant + ": " + sentence);
     }
 
-    private void publish(PolicyPlace place, String source) {
+    private void publish(PolicyPlace place, Map<PolicyPlace, String> documents) {
         if (services.policies().current(place).isPresent()) {
             return;
         }
+        String source = Objects.requireNonNull(documents.get(place), "every place has a document");
         switch (services.policies().publish(place, source, OptionalInt.empty(), false, DEMO)) {
             case Publication.Published published -> {}
             case Publication.Rejected(List<PolicyProblem> problems) ->
