@@ -13,6 +13,7 @@ import dev.sallyport.format.ModelRef;
 import dev.sallyport.format.RecordBuilder;
 import dev.sallyport.format.RecordKind;
 import dev.sallyport.format.RuleRef;
+import dev.sallyport.migrations.TestDatabase;
 import dev.sallyport.policy.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class WriterRate {
         encoding();
         try (var fixture = new LedgerFixture()) {
             for (int round = 0; round < 4; round++) {
-                System.out.printf("RATE %,.0f records/s%n", round(fixture, Duration.ofSeconds(5)));
+                round(fixture, Duration.ofSeconds(5));
             }
             latency(fixture);
         }
@@ -88,12 +89,12 @@ final class WriterRate {
                 bytes += record.encode().length;
             }
             System.out.printf(
-                    "RATE encoding %d bytes: %.2f µs%n",
+                    "encoding %d bytes: %.2f µs%n",
                     bytes / 300_000 / (round + 1), (System.nanoTime() - began) / 300_000_000.0);
         }
     }
 
-    private static double round(LedgerFixture fixture, Duration length) throws InterruptedException {
+    private static void round(LedgerFixture fixture, Duration length) throws InterruptedException {
         var room = new Semaphore(OUTSTANDING);
         var over = new AtomicBoolean();
         var done = new LongAdder();
@@ -113,13 +114,30 @@ final class WriterRate {
             }));
         }
         long began = System.nanoTime();
+        double ours = cpuMicros(ProcessHandle.current());
+        double theirs = postgresMicros();
         Thread.sleep(length);
-        double rate = done.sum() * 1e9 / (System.nanoTime() - began);
+        double count = done.sum();
+        System.out.printf(
+                "%,.0f records/s; CPU a record: %.1f µs here, %.1f µs in Postgres%n",
+                count * 1e9 / (System.nanoTime() - began),
+                (cpuMicros(ProcessHandle.current()) - ours) / count,
+                (postgresMicros() - theirs) / count);
         over.set(true);
         for (Thread caller : callers) {
             caller.join();
         }
-        return rate;
+    }
+
+    private static double postgresMicros() {
+        return ProcessHandle.of(TestDatabase.server().pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .mapToDouble(WriterRate::cpuMicros)
+                .sum();
+    }
+
+    private static double cpuMicros(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000.0;
     }
 
     private static CompletionStage<AppendResult> append(LedgerFixture fixture, TenantId tenant) {
@@ -140,6 +158,6 @@ final class WriterRate {
             micros[i] = (System.nanoTime() - began) / 1_000;
         }
         Arrays.sort(micros);
-        System.out.printf("RATE one at a time: median %d µs, p99 %d µs%n", micros[1_000], micros[1_980]);
+        System.out.printf("one at a time: median %d µs, p99 %d µs%n", micros[1_000], micros[1_980]);
     }
 }
