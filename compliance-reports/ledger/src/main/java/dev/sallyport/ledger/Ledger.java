@@ -190,6 +190,11 @@ public final class Ledger implements AutoCloseable {
         return pools.of(LedgerRole.DOOR);
     }
 
+    /** Returns how the connections of a role are; asking it is cheap. */
+    public PoolState pool(LedgerRole role) {
+        return pools.state(role);
+    }
+
     /** Returns how the ledger is. */
     public Health health() {
         Duration since = flushWriter.sinceSuccess();

@@ -14,10 +14,15 @@ final class Pools implements AutoCloseable {
     private static final String SOCKET_TIMEOUT_S = "4";
 
     private final Map<LedgerRole, HikariDataSource> byRole = new EnumMap<>(LedgerRole.class);
+    private final Map<LedgerRole, PoolTracker> trackers = new EnumMap<>(LedgerRole.class);
 
     Pools(LedgerSettings settings) {
         for (LedgerRole role : LedgerRole.values()) {
-            byRole.put(role, new HikariDataSource(config(settings, role)));
+            var tracker = new PoolTracker();
+            HikariConfig config = config(settings, role);
+            config.setMetricsTrackerFactory((name, stats) -> tracker.of(stats));
+            trackers.put(role, tracker);
+            byRole.put(role, new HikariDataSource(config));
         }
     }
 
@@ -27,6 +32,14 @@ final class Pools implements AutoCloseable {
             throw new IllegalStateException("every role has a pool");
         }
         return pool;
+    }
+
+    PoolState state(LedgerRole role) {
+        PoolTracker tracker = trackers.get(role);
+        if (tracker == null) {
+            throw new IllegalStateException("every role has a pool");
+        }
+        return tracker.state(role.connections());
     }
 
     private static HikariConfig config(LedgerSettings settings, LedgerRole role) {

@@ -8,6 +8,14 @@ import org.slf4j.event.KeyValuePair;
 
 /** Log lines in the Elastic Common Schema, one JSON object a line. */
 final class EcsLines extends EcsEncoder {
+    /** @param node the node's name */
+    static EcsLines of(String node) {
+        var lines = new EcsLines();
+        lines.setServiceName("sallyport");
+        lines.setServiceNodeName(node);
+        return lines;
+    }
+
     @Override
     public byte[] encode(ILoggingEvent event) {
         return super.encode(SafeEvent.of(event));

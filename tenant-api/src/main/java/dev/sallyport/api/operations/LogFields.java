@@ -2,7 +2,7 @@ package dev.sallyport.api.operations;
 
 import java.util.Set;
 
-/** The fields that a log line may have beside time, level, logger and message. Others are left out. */
+/** The fields that a log line may have beside time, level, logger, thread and message. All others are dropped. */
 final class LogFields {
     static final String CALL = "event.action";
     static final String STATUS = "http.response.status_code";
@@ -18,6 +18,11 @@ final class LogFields {
     static final String ROWS = "sallyport.rows";
     static final String RECORD = "sallyport.record";
 
+    static final String ERROR_TYPE = "error.type";
+    static final String ERROR_MESSAGE = "error.message";
+    static final String ERROR_STACK = "error.stack_trace";
+
+    /** What whoever logs may give. */
     static final Set<String> ALLOWED =
             Set.of(CALL, STATUS, DURATION, REQUEST, TRACE, CODE, TENANT, KEY, MODEL, ROWS, RECORD);
 

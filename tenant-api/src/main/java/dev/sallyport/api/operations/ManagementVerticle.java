@@ -63,14 +63,27 @@ public final class ManagementVerticle extends VerticleBase {
         }
         String path = request.path();
         switch (path == null ? "" : path) {
-            case "/livez" -> health(response, liveness.live(), liveness.live() ? "live" : "an event loop is stuck");
-            case "/readyz" -> {
-                Readiness.State state = readiness.state();
-                health(response, state == Readiness.State.READY, state.word());
-            }
-            case "/metrics" -> answer(response, 200, Metrics.CONTENT_TYPE, metrics.scrape());
+            case "/livez" -> live(response, liveness.live());
+            case "/readyz" -> ready(response, readiness.state());
+            case "/metrics" -> scrape(response);
             default -> answer(response, 404, TEXT, "there are /livez, /readyz and /metrics\n");
         }
+    }
+
+    private static void live(HttpServerResponse response, boolean live) {
+        health(response, live, live ? "live" : "an event loop is stuck");
+    }
+
+    private static void ready(HttpServerResponse response, Readiness.State state) {
+        health(response, state == Readiness.State.READY, state.word());
+    }
+
+    private void scrape(HttpServerResponse response) {
+        // Off the event loop: a scrape takes milliseconds, and calls may share the loop.
+        vertx.executeBlocking(metrics::scrape, false)
+                .onComplete(
+                        text -> answer(response, 200, Metrics.CONTENT_TYPE, String.valueOf(text)),
+                        failure -> answer(response, 500, TEXT, "the metrics could not be read\n"));
     }
 
     private static void health(HttpServerResponse response, boolean well, String word) {
@@ -81,7 +94,6 @@ public final class ManagementVerticle extends VerticleBase {
         response.setStatusCode(status)
                 .putHeader("Content-Type", type)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .end(body)
-                .otherwiseEmpty();
+                .end(body);
     }
 }

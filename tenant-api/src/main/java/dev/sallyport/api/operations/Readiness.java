@@ -55,6 +55,12 @@ public final class Readiness {
         return state() == State.READY;
     }
 
+    /** Whether what is answered now could be recorded: so long, calls are answered even while draining. */
+    public boolean recording() {
+        Supplier<Health> asked = ledger;
+        return asked != null && stateOf(asked.get()) == State.READY;
+    }
+
     /** Returns why calls should come or not. */
     public State state() {
         Supplier<Health> asked = ledger;

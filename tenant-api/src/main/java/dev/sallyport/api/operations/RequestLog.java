@@ -1,20 +1,25 @@
 package dev.sallyport.api.operations;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line a request, with record, request and trace id. */
+/**
+ * One line a request, with record, request and trace id; for health checks at the level DEBUG, for all others at INFO.
+ * Holds no input, header or credential: see {@link CallEnd}.
+ */
 public final class RequestLog implements CallListener {
-    private static final Logger LOG = LoggerFactory.getLogger("sallyport.requests");
+    /** What the gateway calls the health checks. */
+    private static final Set<String> HEALTH = Set.of("live", "ready");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Logging.REQUESTS);
 
     @Override
     public void ended(CallEnd end) {
-        if (!LOG.isInfoEnabled()) {
-            return;
-        }
-        LoggingEventBuilder line = LOG.atInfo()
+        LoggingEventBuilder line = LOG.atLevel(HEALTH.contains(end.call()) ? Level.DEBUG : Level.INFO)
                 .addKeyValue(LogFields.CALL, end.call())
                 .addKeyValue(LogFields.STATUS, end.status())
                 .addKeyValue(LogFields.DURATION, end.nanos())

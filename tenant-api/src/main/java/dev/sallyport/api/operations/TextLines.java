@@ -3,29 +3,31 @@ package dev.sallyport.api.operations;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/** Log lines for people: time, level, logger, message, {@code field=value}. */
-final class TextLines extends EncoderBase<ILoggingEvent> {
+/** Log lines for people: time, level, logger, message, {@code field=value}; a stack trace on lines of its own. */
+public final class TextLines extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    private static final byte[] NOTHING = {};
+    private static final int NANOS = 1_000;
 
     @Override
     public byte[] headerBytes() {
-        return new byte[0];
+        return NOTHING;
     }
 
     @Override
     public byte[] encode(ILoggingEvent original) {
         ILoggingEvent event = SafeEvent.of(original);
-        StringBuilder line = new StringBuilder(160);
-        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-        line.append(' ').append(event.getLevel()).append(' ');
-        line.append(lastPart(event.getLoggerName())).append(' ').append(event.getFormattedMessage());
+        var line = new StringBuilder(160);
+        TIME.formatTo(event.getInstant(), line);
+        line.append(' ').append(event.getLevel());
+        line.append(' ').append(lastPart(event.getLoggerName())).append(": ");
+        appendPlain(line, event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             pairs.forEach(pair -> append(line, pair));
@@ -34,15 +36,23 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
     }
 
     private static void append(StringBuilder line, KeyValuePair pair) {
-        if (pair.key.equals(SafeEvent.ERROR_STACK)) {
+        if (pair.key.equals(LogFields.ERROR_STACK)) {
             line.append('\n').append(pair.value);
             return;
         }
         line.append(' ').append(lastPart(pair.key)).append('=');
         if (pair.key.equals(LogFields.DURATION) && pair.value instanceof Long nanos) {
-            line.append(nanos / 1_000).append("us");
+            line.append(nanos / NANOS).append("us");
         } else {
-            line.append(pair.value);
+            appendPlain(line, String.valueOf(pair.value));
+        }
+    }
+
+    /** Without control characters: they would forge lines, or command the terminal. */
+    private static void appendPlain(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            line.append(Character.isISOControl(next) ? ' ' : next);
         }
     }
 
@@ -52,6 +62,6 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] footerBytes() {
-        return new byte[0];
+        return NOTHING;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the ledger tells of its flushes. */
-final class FlushMetrics implements FlushListener {
+final class FlushMeters implements FlushListener {
     private final DistributionSummary records;
     private final Timer wait;
     private final Timer duration;
@@ -20,22 +20,25 @@ final class FlushMetrics implements FlushListener {
     private final Counter refused;
     private final AtomicLong clockAheadNanos = new AtomicLong();
 
-    FlushMetrics(MeterRegistry registry) {
-        records = DistributionSummary.builder("flush.records")
-                .description("Records written by one flush")
-                .serviceLevelObjectives(1, 2, 5, 10, 25, 50, 100, 250, 1000)
+    FlushMeters(MeterRegistry registry) {
+        records = DistributionSummary.builder("sallyport.flush.records")
+                .description("Records that one flush wrote")
+                .serviceLevelObjectives(Buckets.SIZES)
                 .register(registry);
-        wait = Timer.builder("flush.wait")
-                .description("How long the oldest record of a flush had waited for it")
+        wait = timer(registry, "sallyport.flush.wait", "Time that the oldest record of a flush had waited for it");
+        duration = timer(registry, "sallyport.flush.duration", "Time of a flush, failed attempts included");
+        failures = counter(registry, "sallyport.flush.failures", "Attempts to flush that failed and were repeated");
+        stale = counter(registry, "sallyport.stale.calls", "Calls decided again because the state had changed");
+        refused = counter(registry, "sallyport.records.refused", "Records refused because too many waited");
+        TimeGauge.builder("sallyport.clock.ahead", clockAheadNanos, TimeUnit.NANOSECONDS, AtomicLong::get)
+                .description("Time by which the node's clock is ahead of the database's")
                 .register(registry);
-        duration = Timer.builder("flush.duration")
-                .description("How long a flush took, failed attempts included")
-                .register(registry);
-        failures = counter(registry, "flush.failures", "Attempts to flush that failed and were repeated");
-        stale = counter(registry, "stale.calls", "Calls decided again because the state had changed");
-        refused = counter(registry, "records.refused", "Records refused because too many waited");
-        TimeGauge.builder("clock.ahead", clockAheadNanos, TimeUnit.NANOSECONDS, AtomicLong::get)
-                .description("How far this node's clock is ahead of the database's")
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(Buckets.DURATIONS)
                 .register(registry);
     }
 
