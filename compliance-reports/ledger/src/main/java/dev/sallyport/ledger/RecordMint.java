@@ -18,7 +18,16 @@ public final class RecordMint {
     private final long generation;
     private final String software;
 
-    RecordMint(InstantSource clock, Ulid.Factory ids, String node, long generation, String software) {
+    /**
+     * Makes a mint.
+     *
+     * @param clock when records are made
+     * @param ids their ids
+     * @param node the node's name
+     * @param generation the node's generation
+     * @param software the version of the service
+     */
+    public RecordMint(InstantSource clock, Ulid.Factory ids, String node, long generation, String software) {
         this.clock = clock;
         this.ids = ids;
         this.node = node;

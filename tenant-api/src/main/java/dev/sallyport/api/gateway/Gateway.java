@@ -215,7 +215,10 @@ public final class Gateway {
     /** Answers whatever ended a call; what is a caller's fault and has no record yet is counted into one by the second. */
     private void refuse(Call call, Throwable failure) {
         if (!(failure instanceof CallRefused refused)) {
-            LOG.error("a call failed for a reason of ours", failure);
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("http.request.id", call.correlation().request())
+                    .log("a call failed for a reason of ours");
             responder.refuse(call, Denial.of(ErrorCode.INTERNAL, "the server failed; nothing was answered or charged"));
             return;
         }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Binds the gateway, and behind it the other routes, to a port. One instance an event loop. */
 public final class HttpVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 75;
-    private static final int COMPRESS_FROM_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 16_384;
     private static final int DRAIN_SECONDS = 30;
 
@@ -59,7 +58,6 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true)
-                .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES);
     }
 }

@@ -198,7 +198,7 @@ final class Inference {
         try {
             tensors = Transformation.apply(inspection, asked.request(), fields);
         } catch (CallRefused refused) {
-            return refused.denial().refusal().code().equals(ErrorCode.OBLIGATION_UNSUPPORTED.name())
+            return refused.denial().refusal().code().equals(ErrorCode.OBLIGATION_UNMET.name())
                     ? deny(made, unsupported(refused, inspection))
                     : Future.failedFuture(refused);
         }

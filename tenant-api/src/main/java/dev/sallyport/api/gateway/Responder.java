@@ -30,6 +30,8 @@ final class Responder {
     private static final CharSequence JSON = HttpHeaders.createOptimized(ErrorBody.CONTENT_TYPE);
     private static final CharSequence OCTETS = HttpHeaders.createOptimized("application/octet-stream");
 
+    private static final int COMPRESS_FROM_BYTES = 4096;
+
     private final CallListener listener;
 
     Responder(CallListener listener) {
@@ -123,6 +125,10 @@ final class Responder {
 
     private void end(Call call, HttpServerResponse response, Buffer body, CallEnd end) {
         boolean close = "close".equals(response.headers().get(HttpHeaders.CONNECTION));
+        if (body.length() < COMPRESS_FROM_BYTES) {
+            // how Vert.x is told not to compress; it takes the header out again
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
         if (!response.closed()) {
             Future<Void> sent = response.end(body);
             if (close) {

@@ -144,7 +144,7 @@ final class Transformation {
 
     private static CallRefused unable(String field) {
         return new CallRefused(Denial.of(
-                ErrorCode.OBLIGATION_UNSUPPORTED,
+                ErrorCode.OBLIGATION_UNMET,
                 "the policy asks for a change of field " + field + " that its form does not allow"));
     }
 }
