@@ -24,9 +24,10 @@ import dev.sallyport.inference.Signature;
 import dev.sallyport.inference.Tensor;
 import dev.sallyport.inference.TensorSpec;
 import dev.sallyport.inference.lane.LoadResult;
+import dev.sallyport.ledger.BudgetClaim;
 import dev.sallyport.ledger.Health;
+import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.RecordMint;
-import dev.sallyport.ledger.RecordWriter;
 import dev.sallyport.ledger.ReserveResult;
 import dev.sallyport.policy.Decision;
 import dev.sallyport.policy.ModelName;
@@ -61,6 +62,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -113,45 +115,49 @@ final class GatewayFixture implements AutoCloseable {
     volatile @Nullable IdentityResult identity;
     private volatile Map<TenantId, TenantLayers> layers = Map.of();
     private volatile PolicyEngine engine = PolicyEngine.of(new PolicySet(Packs.baseline(), Map.of(), Map.of()));
+    private final StateEpochs epochs;
     private int port;
 
     GatewayFixture() {
-        this(null, null);
+        this(null);
     }
 
-    /** @param writer another writer than the fake; null for the fake */
-    GatewayFixture(@Nullable RecordWriter writer, @Nullable Reservations reservations) {
+    /** @param ledger a real one that has Acme, at the state of its creation; null for hand-made records and no budgets */
+    GatewayFixture(@Nullable Ledger ledger) {
+        epochs = ledger == null ? new StateEpochs(7, 2) : new StateEpochs(0, 1);
         readiness.serving(() -> new Health(recording, Duration.ZERO, 0, 1, false, Duration.ZERO));
         policy(ACME, POLICY);
         GatewayPorts ports = new GatewayPorts(
                 identity(),
                 new FakeCatalogue(),
                 (tenant, granted) -> Future.succeededFuture(
-                        new PolicyLookup.Found(engine.policyFor(tenant, granted.facts()), new StateEpochs(7, 3))),
+                        new PolicyLookup.Found(engine.policyFor(tenant, granted.facts()), epochs)),
                 tenant -> {
                     reloads.add(tenant);
                     return Future.succeededFuture();
                 },
-                reservations != null
-                        ? reservations
-                        : (tenant, claims, rows) -> CompletableFuture.completedFuture(
-                                new ReserveResult.Unavailable("no budgets here", Duration.ofSeconds(2))),
-                (tenant, record, subjects) -> Future.succeededFuture(
-                        subjects.stream().map(s -> "ab".repeat(32)).toList()),
+                ledger != null ? ledger.budgets()::reserve : GatewayFixture::noBudgets,
+                (tenant, record, subjects) ->
+                        Future.succeededFuture(Collections.nCopies(subjects.size(), "ab".repeat(32))),
                 worker(),
-                writer != null ? writer : records,
-                new RecordMint(
-                        InstantSource.system(),
-                        new Ulid.Factory(InstantSource.system(), new Random(1)),
-                        "n",
-                        1,
-                        "test"),
+                ledger != null ? ledger.writer() : records,
+                ledger != null ? ledger.mint() : mint(),
                 InstantSource.system());
         GatewaySettings settings = new GatewaySettings(
                 "eu-central-1", Duration.ofSeconds(5), Duration.ofMillis(700), MAX_BODY, 2 * MAX_BODY);
         Gateway gateway = new Gateway(ports, settings, new Liveness(System::nanoTime), readiness, ended::add);
         vertx.deployVerticle(new HttpVerticle(gateway, GatewayFixture::others, "127.0.0.1", 0, bound -> port = bound))
                 .await();
+    }
+
+    private static CompletionStage<ReserveResult> noBudgets(TenantId tenant, List<BudgetClaim> claims, long rows) {
+        return CompletableFuture.completedFuture(
+                new ReserveResult.Unavailable("no budgets here", Duration.ofSeconds(2)));
+    }
+
+    private static RecordMint mint() {
+        InstantSource clock = InstantSource.system();
+        return new RecordMint(clock, new Ulid.Factory(clock, new Random(1)), "n", 1, "test");
     }
 
     private static void others(HttpServerRequest request) {
@@ -179,7 +185,7 @@ final class GatewayFixture implements AutoCloseable {
                 identity != null ? identity : recognised(String.valueOf(headers.get("X-API-Key"))));
     }
 
-    private static IdentityResult recognised(String key) {
+    private IdentityResult recognised(String key) {
         return switch (key) {
             case "null" -> new IdentityResult.Missing();
             case KEY -> new IdentityResult.Known(caller(ACME, Role.CALLER, Set.of(), "care"));
@@ -193,8 +199,8 @@ final class GatewayFixture implements AutoCloseable {
         };
     }
 
-    private static Caller caller(TenantId tenant, Role role, Set<String> scopes, @Nullable String purpose) {
-        return new Caller(tenant, "key-1", role, scopes, purpose, new StateEpochs(8, 2));
+    private Caller caller(TenantId tenant, Role role, Set<String> scopes, @Nullable String purpose) {
+        return new Caller(tenant, "key-1", role, scopes, purpose, epochs);
     }
 
     private Worker worker() {
