@@ -2,6 +2,7 @@ package dev.sallyport.api.operations;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -56,44 +57,49 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private void answer(HttpServerRequest request) {
-        HttpServerResponse response = request.response();
         if (!READ.contains(request.method())) {
-            answer(response.putHeader("Allow", "GET, HEAD"), 405, TEXT, "only GET and HEAD are allowed\n");
+            request.response().putHeader("Allow", "GET, HEAD");
+            answer(request, 405, TEXT, "only GET and HEAD are allowed\n");
             return;
         }
         String path = request.path();
         switch (path == null ? "" : path) {
-            case "/livez" -> live(response, liveness.live());
-            case "/readyz" -> ready(response, readiness.state());
-            case "/metrics" -> scrape(response);
-            default -> answer(response, 404, TEXT, "there are /livez, /readyz and /metrics\n");
+            case "/livez" -> live(request, liveness.live());
+            case "/readyz" -> ready(request, readiness.state());
+            case "/metrics" -> scrape(request);
+            default -> answer(request, 404, TEXT, "there are /livez, /readyz and /metrics\n");
         }
     }
 
-    private static void live(HttpServerResponse response, boolean live) {
-        health(response, live, live ? "live" : "an event loop is stuck");
+    private static void live(HttpServerRequest request, boolean live) {
+        health(request, live, live ? "live" : "an event loop is stuck");
     }
 
-    private static void ready(HttpServerResponse response, Readiness.State state) {
-        health(response, state == Readiness.State.READY, state.word());
+    private static void ready(HttpServerRequest request, Readiness.State state) {
+        health(request, state == Readiness.State.READY, state.word());
     }
 
-    private void scrape(HttpServerResponse response) {
+    private static void health(HttpServerRequest request, boolean well, String word) {
+        request.response().putHeader("Cache-Control", "no-store");
+        answer(request, well ? 200 : 503, TEXT, word + "\n");
+    }
+
+    private void scrape(HttpServerRequest request) {
         // Off the event loop: a scrape takes milliseconds, and calls may share the loop.
         vertx.executeBlocking(metrics::scrape, false)
                 .onComplete(
-                        text -> answer(response, 200, Metrics.CONTENT_TYPE, String.valueOf(text)),
-                        failure -> answer(response, 500, TEXT, "the metrics could not be read\n"));
+                        text -> answer(request, 200, Metrics.CONTENT_TYPE, String.valueOf(text)),
+                        failure -> answer(request, 500, TEXT, "the metrics could not be read\n"));
     }
 
-    private static void health(HttpServerResponse response, boolean well, String word) {
-        answer(response.putHeader("Cache-Control", "no-store"), well ? 200 : 503, TEXT, word + "\n");
-    }
-
-    private static void answer(HttpServerResponse response, int status, String type, String body) {
-        response.setStatusCode(status)
+    private static void answer(HttpServerRequest request, int status, String type, String text) {
+        Buffer body = Buffer.buffer(text);
+        HttpServerResponse response = request.response()
+                .setStatusCode(status)
                 .putHeader("Content-Type", type)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .end(body);
+                .putHeader("Content-Length", Integer.toString(body.length()))
+                .putHeader("X-Content-Type-Options", "nosniff");
+        // Vert.x would send a body with the answer to HEAD, too.
+        response.end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
     }
 }

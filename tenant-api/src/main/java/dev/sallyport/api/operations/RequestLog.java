@@ -15,24 +15,30 @@ public final class RequestLog implements CallListener {
     /** What the gateway calls the health checks. */
     private static final Set<String> HEALTH = Set.of("live", "ready");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Logging.REQUESTS);
+    private final Logger log;
+
+    /** Writes to the process's log. */
+    public RequestLog() {
+        this(LoggerFactory.getLogger(Logging.REQUESTS));
+    }
+
+    RequestLog(Logger log) {
+        this.log = log;
+    }
 
     @Override
     public void ended(CallEnd end) {
-        LoggingEventBuilder line = LOG.atLevel(HEALTH.contains(end.call()) ? Level.DEBUG : Level.INFO)
+        LoggingEventBuilder line = log.atLevel(HEALTH.contains(end.call()) ? Level.DEBUG : Level.INFO)
                 .addKeyValue(LogFields.CALL, end.call())
-                .addKeyValue(LogFields.STATUS, end.status())
-                .addKeyValue(LogFields.DURATION, end.nanos())
-                .addKeyValue(LogFields.REQUEST, end.request());
+                .addKeyValue(LogFields.STATUS, end.status());
         line = with(line, LogFields.CODE, end.code());
-        line = with(
-                line,
-                LogFields.TENANT,
-                end.tenant() == null ? null : end.tenant().value());
+        line = line.addKeyValue(LogFields.DURATION, end.nanos());
+        line = with(line, LogFields.TENANT, end.tenant());
         line = with(line, LogFields.KEY, end.key());
         line = with(line, LogFields.MODEL, end.model());
         line = with(line, LogFields.ROWS, end.rows() == 0 ? null : end.rows());
         line = with(line, LogFields.RECORD, end.record());
+        line = line.addKeyValue(LogFields.REQUEST, end.request());
         with(line, LogFields.TRACE, end.trace()).log("request");
     }
 

@@ -3,9 +3,9 @@ package dev.sallyport.api.operations;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.event.KeyValuePair;
 
 /** A log event reduced to what may be written: fields of the allow-list, and of an exception what {@link Thrown} tells. */
@@ -30,7 +30,7 @@ final class SafeEvent {
 
     /** Of both sources; the event's own fields win over the thread's. */
     private static Map<String, Object> fields(ILoggingEvent event) {
-        Map<String, Object> fields = new TreeMap<>(event.getMDCPropertyMap());
+        Map<String, Object> fields = new LinkedHashMap<>(event.getMDCPropertyMap());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
             pairs.stream().filter(pair -> pair.value != null).forEach(pair -> fields.put(pair.key, pair.value));

@@ -6,12 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /** Log lines for people: time, level, logger, message, {@code field=value}; a stack trace on lines of its own. */
 public final class TextLines extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    /** Names for people, of those fields whose last part says too little. */
+    private static final Map<String, String> NAMES = Map.of(
+            LogFields.CALL, "call",
+            LogFields.STATUS, "status",
+            LogFields.REQUEST, "request",
+            LogFields.TRACE, "trace",
+            LogFields.KEY, "key",
+            LogFields.ERROR_TYPE, "error",
+            LogFields.ERROR_MESSAGE, "saying");
+
     private static final byte[] NOTHING = {};
     private static final int NANOS = 1_000;
 
@@ -40,7 +51,9 @@ public final class TextLines extends EncoderBase<ILoggingEvent> {
             line.append('\n').append(pair.value);
             return;
         }
-        line.append(' ').append(lastPart(pair.key)).append('=');
+        line.append(' ')
+                .append(NAMES.getOrDefault(pair.key, lastPart(pair.key)))
+                .append('=');
         if (pair.key.equals(LogFields.DURATION) && pair.value instanceof Long nanos) {
             line.append(nanos / NANOS).append("us");
         } else {

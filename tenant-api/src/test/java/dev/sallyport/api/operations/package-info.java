@@ -1,0 +1,5 @@
+/** Tests of health, metrics and the log's form. */
+@NullMarked
+package dev.sallyport.api.operations;
+
+import org.jspecify.annotations.NullMarked;
