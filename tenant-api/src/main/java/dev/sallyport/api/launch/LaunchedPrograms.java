@@ -2,8 +2,13 @@ package dev.sallyport.api.launch;
 
 import dev.sallyport.api.cli.ExitCode;
 import dev.sallyport.api.cli.Programs;
+import dev.sallyport.api.cli.StartupException;
 import dev.sallyport.api.cli.Surroundings;
 import dev.sallyport.api.config.Settings;
+import dev.sallyport.api.operations.Logging;
+import dev.sallyport.migrations.DatabaseException;
+import dev.sallyport.migrations.MigrationResult;
+import dev.sallyport.migrations.Migrator;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,19 +22,44 @@ final class LaunchedPrograms implements Programs {
 
     @Override
     public int serve(Settings settings, boolean demo, Optional<Path> readyFile) {
-        surroundings.err().println("serving is not supported yet");
-        return ExitCode.COULD_NOT_RUN;
+        return new Server(settings, surroundings, demo, readyFile, log(settings)).run();
     }
 
     @Override
     public int migrate(Settings settings) {
-        surroundings.err().println("migrating is not supported yet");
-        return ExitCode.COULD_NOT_RUN;
+        Settings.Database database = settings.database()
+                .orElseThrow(
+                        () -> new StartupException(
+                                "there is nothing to migrate: without database.url the embedded Postgres migrates when it is served from"));
+        Settings.Owner owner = database.owner()
+                .orElseThrow(() -> new StartupException(
+                        "migrate needs the schema's owner: set database.owner.user and database.owner.password"));
+        Logging log = log(settings);
+        try {
+            MigrationResult result = Migrator.migrate(
+                    database.url(), owner.user(), owner.password().value(), Database.passwords(database));
+            result.applied().forEach(script -> surroundings.out().println("applied " + script));
+            surroundings.out().println("the schema stands at version " + result.version());
+            return ExitCode.GOOD;
+        } catch (DatabaseException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        } finally {
+            log.close();
+        }
     }
 
     @Override
     public int bootstrap(Settings settings) {
-        surroundings.err().println("bootstrap is not supported yet");
-        return ExitCode.COULD_NOT_RUN;
+        Logging log = log(settings);
+        try {
+            return new Bootstrap(settings, surroundings).run();
+        } finally {
+            log.close();
+        }
+    }
+
+    private Logging log(Settings settings) {
+        return Logging.start(
+                settings.log().format(), settings.log().level(), settings.node().name(), surroundings.terminal());
     }
 }

@@ -17,8 +17,10 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        // Java cannot tell in the same way on every version; the script that starts it can.
+        boolean terminal = Boolean.getBoolean("sallyport.terminal");
         Surroundings surroundings =
-                new Surroundings(System.getenv(), Runtime.getRuntime().availableProcessors(), out, err);
+                new Surroundings(System.getenv(), Runtime.getRuntime().availableProcessors(), terminal, out, err);
         int code = SallyportCommand.commandLine(surroundings, new LaunchedPrograms(surroundings))
                 .execute(arguments);
         out.flush();

@@ -1,0 +1,211 @@
+package dev.sallyport.api.launch;
+
+import dev.sallyport.api.cli.Version;
+import dev.sallyport.api.config.Settings;
+import dev.sallyport.api.gateway.Gateway;
+import dev.sallyport.api.gateway.GatewayPorts;
+import dev.sallyport.api.gateway.GatewaySettings;
+import dev.sallyport.api.gateway.HttpVerticle;
+import dev.sallyport.api.gateway.Pseudonyms;
+import dev.sallyport.api.gateway.Worker;
+import dev.sallyport.api.operations.Liveness;
+import dev.sallyport.api.operations.ManagementVerticle;
+import dev.sallyport.api.operations.Metrics;
+import dev.sallyport.api.operations.Readiness;
+import dev.sallyport.api.operations.RequestLog;
+import dev.sallyport.api.web.Contract;
+import dev.sallyport.api.web.OperationRoutes;
+import dev.sallyport.inference.Job;
+import dev.sallyport.inference.ModelRef;
+import dev.sallyport.inference.Reply;
+import dev.sallyport.inference.bus.InferenceClient;
+import dev.sallyport.inference.bus.InferenceCodec;
+import dev.sallyport.inference.bus.InferenceVerticle;
+import dev.sallyport.inference.bus.ModelPool;
+import dev.sallyport.inference.lane.LaneExecutors;
+import dev.sallyport.inference.lane.LanePorts;
+import dev.sallyport.inference.lane.LaneSettings;
+import dev.sallyport.inference.lane.Lanes;
+import dev.sallyport.inference.lane.LoadResult;
+import dev.sallyport.inference.onnx.OnnxRuntime;
+import dev.sallyport.inference.tribuo.TribuoRuntime;
+import dev.sallyport.ledger.Ledger;
+import dev.sallyport.ledger.LedgerRole;
+import dev.sallyport.ledger.LedgerSettings;
+import dev.sallyport.migrations.DatabaseRole;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/** The parts of a server, built and bound to each other by hand. Each method is one step of a start. */
+final class Wiring {
+    private final Settings settings;
+    private final Lifecycle lifecycle;
+    private final RandomGenerator random;
+    private final ExecutorService blocking;
+
+    /**
+     * Prepares.
+     *
+     * @param settings the configuration
+     * @param lifecycle is told what to take down
+     * @param random a cryptographically secure source
+     * @param blocking runs what blocks, a virtual thread each
+     */
+    Wiring(Settings settings, Lifecycle lifecycle, RandomGenerator random, ExecutorService blocking) {
+        this.settings = settings;
+        this.lifecycle = lifecycle;
+        this.random = random;
+        this.blocking = blocking;
+    }
+
+    Vertx vertx() {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.server().eventLoops())
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
+        lifecycle.add("the event loops", () -> await(vertx.close()));
+        return vertx;
+    }
+
+    /** Listens for the operator; returns the port. */
+    int management(Vertx vertx, Liveness liveness, Readiness readiness, Metrics metrics) throws Exception {
+        await(liveness.watch(vertx, settings.server().eventLoops()));
+        Settings.Management management = settings.management();
+        AtomicInteger port = new AtomicInteger();
+        try {
+            await(vertx.deployVerticle(new ManagementVerticle(
+                    management.host(), management.port(), liveness, readiness, metrics, port::set)));
+        } catch (Exception e) {
+            throw Ports.taken(management.host(), management.port(), "--management-port", cause(e));
+        }
+        return port.get();
+    }
+
+    Ledger ledger(Database database, Metrics metrics) {
+        Map<LedgerRole, String> passwords = new EnumMap<>(LedgerRole.class);
+        for (LedgerRole role : LedgerRole.values()) {
+            passwords.put(role, database.passwords().of(DatabaseRole.of(role.roleName())));
+        }
+        LedgerSettings ledgerSettings = new LedgerSettings(
+                database.jdbcUrl(),
+                passwords,
+                settings.data().resolve("keys"),
+                settings.node().name(),
+                new Version().number(),
+                settings.ledgerQueueLimit(),
+                LedgerSettings.BATCH_LIMIT);
+        Ledger ledger = Ledger.open(ledgerSettings, InstantSource.system(), random, metrics.flushes());
+        metrics.ledger(ledger::health, ledger::pool);
+        lifecycle.add("the ledger", ledger);
+        return ledger;
+    }
+
+    /** Starts the workers, and returns how they are asked. */
+    Worker workers(Vertx vertx, Services services, Ledger ledger, Metrics metrics) throws Exception {
+        InferenceCodec.register(vertx);
+        LanePorts ports = new LanePorts(
+                List.of(new OnnxRuntime(), new TribuoRuntime()),
+                services.store(),
+                services.signer(),
+                new RecordedModelEvents(ledger.writer(), ledger.mint(), ledger.clock()),
+                metrics.lanes());
+        Lanes lanes = new Lanes(
+                new LaneSettings(
+                        settings.workers().maxBatchRows(), settings.workers().queueLimit()),
+                ports,
+                new LaneExecutors(ModelPool.open(vertx, settings.workers().threads()), blocking),
+                ledger.clock(),
+                System::nanoTime);
+        String id = await(vertx.deployVerticle(new InferenceVerticle(lanes), InferenceVerticle.options()));
+        lifecycle.add("the workers", () -> await(vertx.undeploy(id)));
+        InferenceClient client = new InferenceClient(vertx.eventBus(), System::nanoTime);
+        return new Worker() {
+            @Override
+            public Future<Reply> infer(Job job) {
+                return client.infer(job);
+            }
+
+            @Override
+            public Future<LoadResult> load(ModelRef model) {
+                return client.load(model);
+            }
+        };
+    }
+
+    Gateway gateway(
+            Services services, Ledger ledger, Worker worker, Liveness liveness, Readiness readiness, Metrics metrics) {
+        Pseudonyms pseudonyms = (tenant, record, subjects) -> Future.fromCompletionStage(CompletableFuture.supplyAsync(
+                () -> subjects.stream()
+                        .map(subject -> ledger.subjects().pseudonym(tenant, record, subject))
+                        .toList(),
+                blocking));
+        GatewayPorts ports = new GatewayPorts(
+                services.identity(),
+                services.snapshots(),
+                services.snapshots(),
+                services.snapshots(),
+                ledger.budgets()::reserve,
+                pseudonyms,
+                worker,
+                ledger.writer(),
+                ledger.mint(),
+                ledger.clock());
+        Settings.Server server = settings.server();
+        GatewaySettings bounds = new GatewaySettings(
+                settings.node().region().orElse(null),
+                server.callTimeout(),
+                server.callTimeout(),
+                server.maxBodyBytes(),
+                server.maxInflatedBytes());
+        return new Gateway(ports, bounds, liveness, readiness, metrics.and(new RequestLog()));
+    }
+
+    /** Listens for everybody; returns the port. */
+    int rest(Vertx vertx, Gateway gateway, Services services) throws Exception {
+        Contract contract = await(Contract.load(vertx));
+        OperationRoutes operations = services.operations(contract);
+        Router router = Router.router(vertx);
+        operations.mount(router);
+        Settings.Server server = settings.server();
+        AtomicInteger port = new AtomicInteger();
+        IntConsumer bound = port::set;
+        DeploymentOptions options = new DeploymentOptions().setInstances(server.eventLoops());
+        try {
+            String id = await(vertx.deployVerticle(
+                    () -> new HttpVerticle(gateway, router, server.host(), server.port(), bound), options));
+            lifecycle.add("REST", () -> await(vertx.undeploy(id)));
+        } catch (Exception e) {
+            throw Ports.taken(server.host(), server.port(), "--port", cause(e));
+        }
+        return port.get();
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}
