@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param idle connections that are not
  * @param waiting threads that wait for one now
  * @param limit connections that there may be
- * @param lent how often one was lent since the ledger was opened
- * @param waited for how long altogether those had waited who got one
- * @param timeouts how often none came in time
+ * @param waits how often one was asked for since the ledger was opened, and lent or not in time
+ * @param waited for how long altogether
+ * @param timeouts how many of them ended without one
  */
-public record PoolState(int active, int idle, int waiting, int limit, long lent, Duration waited, long timeouts) {}
+public record PoolState(int active, int idle, int waiting, int limit, long waits, Duration waited, long timeouts) {}

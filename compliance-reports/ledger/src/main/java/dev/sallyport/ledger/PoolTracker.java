@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a connection pool tells. */
 final class PoolTracker implements IMetricsTracker {
-    private final LongAdder lent = new LongAdder();
+    private final LongAdder waits = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
     private volatile @Nullable PoolStats stats;
@@ -19,9 +19,10 @@ final class PoolTracker implements IMetricsTracker {
         return this;
     }
 
+    /** Told by the pool of waits in vain, too, whatever its name says. */
     @Override
     public void recordConnectionAcquiredNanos(long nanos) {
-        lent.increment();
+        waits.increment();
         waitedNanos.add(nanos);
     }
 
@@ -37,7 +38,7 @@ final class PoolTracker implements IMetricsTracker {
                 now == null ? 0 : now.getIdleConnections(),
                 now == null ? 0 : now.getPendingThreads(),
                 limit,
-                lent.sum(),
+                waits.sum(),
                 Duration.ofNanos(waitedNanos.sum()),
                 timeouts.sum());
     }

@@ -54,10 +54,10 @@ final class PoolMeters {
         FunctionTimer.builder(
                         "sallyport.pool.wait",
                         source,
-                        from -> from.now().lent(),
+                        from -> from.now().waits(),
                         from -> from.now().waited().toNanos(),
                         TimeUnit.NANOSECONDS)
-                .description("Time waited for a connection by those who got one")
+                .description("Time waited for a connection, in vain included")
                 .tags(tags)
                 .register(registry);
     }
