@@ -36,10 +36,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of calls from what became known of them. */
 final class DecisionRecords {
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
+    private static final String UNNAMED = "?";
+
     private final RecordMint mint;
     private final @Nullable String region;
 
@@ -142,14 +146,11 @@ final class DecisionRecords {
                 .purpose(asked.declared().purpose())
                 .region(region)
                 .missing(missing)
-                .fields(List.copyOf(new SentFields(
-                                asked.request(),
-                                asked.addressed().model().manifest().signature())
-                        .names()))
+                .fields(recorded(sent(made).names()))
                 .detections(made.detections().stream()
                         .map(DecisionRecords::detection)
                         .toList())
-                .dropped(List.copyOf(new TreeSet<>(made.dropped())));
+                .dropped(recorded(new TreeSet<>(made.dropped())));
         PurposeRule purpose = made.purpose();
         if (purpose != null) {
             facts.lawfulBasis(purpose.lawfulBasis()).art9(purpose.art9()).hipaa(purpose.hipaa());
@@ -163,6 +164,23 @@ final class DecisionRecords {
             facts.disclosure(output.tier()).output(bands(output));
         }
         return facts.build();
+    }
+
+    /** Names as a record may hold them: one that is no identifier could be anything, and is only counted. */
+    private static List<String> recorded(Collection<String> names) {
+        List<String> recorded = new ArrayList<>(names.size());
+        for (String name : names) {
+            recorded.add(FIELD.matcher(name).matches() ? name : UNNAMED);
+        }
+        return recorded;
+    }
+
+    private static SentFields sent(Made made) {
+        Asked asked = made.asked();
+        return made.inspected() != null
+                ? made.inspected().fields()
+                : new SentFields(
+                        asked.request(), asked.addressed().model().manifest().signature());
     }
 
     private static Map<String, Map<String, Long>> bands(OutputFacts output) {
