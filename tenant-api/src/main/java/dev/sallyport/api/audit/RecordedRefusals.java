@@ -27,28 +27,15 @@ public final class RecordedRefusals implements Refusals {
     }
 
     @Override
-    public void refused(@Nullable Caller caller, String address, String operation, String code) {
+    public void refused(@Nullable Caller caller, String network, String operation, String code) {
         TenantId tenant = caller == null ? TenantId.PLATFORM : caller.tenant();
         Principal principal = caller == null
-                ? Principal.address(prefix(address))
+                ? Principal.address(network)
                 : Principal.key(caller.keyId(), caller.role().wireName());
         writer.group(
                 new GroupKey(tenant, principal, operation + " " + code),
                 mint.decision(mint.id(), tenant, principal, operation, Effect.DENY)
                         .code(code)
                         .build());
-    }
-
-    /** The network that an address lies in: 24 bits of IPv4, 64 of IPv6. An address alone would name a person. */
-    static String prefix(String address) {
-        int dot = address.lastIndexOf('.');
-        if (dot > 0) {
-            return address.substring(0, dot) + ".0/24";
-        }
-        String[] groups = address.split(":", -1);
-        if (groups.length == 8) {
-            return String.join(":", groups[0], groups[1], groups[2], groups[3]) + "::/64";
-        }
-        return address.isEmpty() ? "unknown" : "::/64";
     }
 }

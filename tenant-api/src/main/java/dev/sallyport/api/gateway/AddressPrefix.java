@@ -6,11 +6,11 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Shortens addresses to their network, so that a record of a stranger's refusal names no person's line. */
-final class AddressPrefix {
+public final class AddressPrefix {
     private AddressPrefix() {}
 
     /** {@code 203.0.113.0/24} or {@code 2001:db8:0:0::/64}; {@code unknown} where there is no address. */
-    static String of(@Nullable SocketAddress address) {
+    public static String of(@Nullable SocketAddress address) {
         String literal = address == null ? null : address.hostAddress();
         if (literal == null) {
             return "unknown";

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param request the caller's id, or one of ours
  * @param traceparent as sent; null when there is none
  */
-record Correlation(String request, @Nullable String traceparent) {
-    static final String REQUEST_ID = "X-Request-Id";
-    static final String TRACEPARENT = "traceparent";
+public record Correlation(String request, @Nullable String traceparent) {
+    /** The header of the request's id. */
+    public static final String REQUEST_ID = "X-Request-Id";
+    /** The header of the trace. */
+    public static final String TRACEPARENT = "traceparent";
 
     private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Pattern TRACE =
@@ -27,7 +29,7 @@ record Correlation(String request, @Nullable String traceparent) {
      *
      * @param fresh makes an id where the caller sent none
      */
-    static Correlation of(MultiMap headers, Supplier<String> fresh) {
+    public static Correlation of(MultiMap headers, Supplier<String> fresh) {
         String request = headers.get(REQUEST_ID);
         String trace = headers.get(TRACEPARENT);
         return new Correlation(
@@ -36,8 +38,7 @@ record Correlation(String request, @Nullable String traceparent) {
     }
 
     /** The trace's id, 32 hex digits; null when there is none. */
-    @Nullable
-    String trace() {
+    public @Nullable String trace() {
         return traceparent == null ? null : traceparent.substring(TRACE_START, TRACE_END);
     }
 }

@@ -12,10 +12,12 @@ import dev.sallyport.api.demo.DemoCalls;
 import dev.sallyport.api.demo.DemoSetup;
 import dev.sallyport.api.gateway.Gateway;
 import dev.sallyport.api.gateway.Worker;
+import dev.sallyport.api.operations.CallListener;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.Logging;
 import dev.sallyport.api.operations.Metrics;
 import dev.sallyport.api.operations.Readiness;
+import dev.sallyport.api.operations.RequestLog;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.policy.TenantId;
 import io.vertx.core.Vertx;
@@ -82,6 +84,7 @@ final class Server {
         Wiring wiring = new Wiring(settings, lifecycle, new SecureRandom(), blocking);
         Metrics metrics = new Metrics(settings.tenantLabel());
         metrics.readiness(readiness);
+        CallListener ended = metrics.and(new RequestLog());
         Vertx vertx = lifecycle.step(wiring::vertx);
         int managementPort = lifecycle.step(() -> wiring.management(vertx, liveness, readiness, metrics));
         Database database = lifecycle.step(this::database);
@@ -90,8 +93,8 @@ final class Server {
                 lifecycle.step(() -> new Services(vertx, ledger, settings.data(), new SecureRandom(), blocking));
         Optional<DemoAccess> access = demo ? Optional.of(setUp(services)) : Optional.empty();
         Worker worker = lifecycle.step(() -> wiring.workers(vertx, services, ledger, metrics));
-        Gateway gateway = wiring.gateway(services, ledger, worker, liveness, readiness, metrics);
-        int port = lifecycle.step(() -> wiring.rest(vertx, gateway, services));
+        Gateway gateway = wiring.gateway(services, ledger, worker, liveness, readiness, ended);
+        int port = lifecycle.step(() -> wiring.rest(vertx, gateway, services, ended));
         lifecycle.step(() -> resume(services));
         lifecycle.step(() -> announce(ledger, ready, port, managementPort, access));
     }

@@ -8,11 +8,11 @@ import dev.sallyport.api.gateway.GatewaySettings;
 import dev.sallyport.api.gateway.HttpVerticle;
 import dev.sallyport.api.gateway.Pseudonyms;
 import dev.sallyport.api.gateway.Worker;
+import dev.sallyport.api.operations.CallListener;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.ManagementVerticle;
 import dev.sallyport.api.operations.Metrics;
 import dev.sallyport.api.operations.Readiness;
-import dev.sallyport.api.operations.RequestLog;
 import dev.sallyport.api.web.Contract;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.inference.Job;
@@ -149,7 +149,12 @@ final class Wiring {
     }
 
     Gateway gateway(
-            Services services, Ledger ledger, Worker worker, Liveness liveness, Readiness readiness, Metrics metrics) {
+            Services services,
+            Ledger ledger,
+            Worker worker,
+            Liveness liveness,
+            Readiness readiness,
+            CallListener ended) {
         Pseudonyms pseudonyms = (tenant, record, subjects) -> Future.fromCompletionStage(CompletableFuture.supplyAsync(
                 () -> subjects.stream()
                         .map(subject -> ledger.subjects().pseudonym(tenant, record, subject))
@@ -173,13 +178,13 @@ final class Wiring {
                 server.callTimeout(),
                 server.maxBodyBytes(),
                 server.maxInflatedBytes());
-        return new Gateway(ports, bounds, liveness, readiness, metrics.and(new RequestLog()));
+        return new Gateway(ports, bounds, liveness, readiness, ended);
     }
 
     /** Listens for everybody; returns the port. */
-    int rest(Vertx vertx, Gateway gateway, Services services) throws Exception {
+    int rest(Vertx vertx, Gateway gateway, Services services, CallListener ended) throws Exception {
         Contract contract = await(Contract.load(vertx));
-        OperationRoutes operations = services.operations(contract);
+        OperationRoutes operations = services.operations(contract, ended);
         Router router = Router.router(vertx);
         operations.mount(router);
         Settings.Server server = settings.server();

@@ -1,11 +1,10 @@
 package dev.sallyport.api.web;
 
-import dev.sallyport.api.identity.ActorGoneException;
+import dev.sallyport.api.gateway.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.identity.Identity;
 import dev.sallyport.api.identity.IdentityResult;
-import dev.sallyport.api.identity.StoreUnavailableException;
-import dev.sallyport.ledger.LedgerException;
+import dev.sallyport.api.operations.CallListener;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,12 +16,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestUtils;
-import io.vertx.openapi.validation.ValidatorException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +37,8 @@ public final class OperationRoutes {
     private final Contract contract;
     private final Identity identity;
     private final Refusals refusals;
+    private final CallListener ended;
+    private final Supplier<String> ids;
     private final Executor blocking;
     private final Map<String, Handler> handlers = new HashMap<>();
 
@@ -49,13 +49,24 @@ public final class OperationRoutes {
      * @param contract the OpenAPI document
      * @param identity tells who calls
      * @param refusals takes note of refusals
+     * @param ended hears of each request that was answered
+     * @param ids makes ids for requests that bring none
      * @param blocking runs the handlers, a virtual thread each
      */
-    public OperationRoutes(Vertx vertx, Contract contract, Identity identity, Refusals refusals, Executor blocking) {
+    public OperationRoutes(
+            Vertx vertx,
+            Contract contract,
+            Identity identity,
+            Refusals refusals,
+            CallListener ended,
+            Supplier<String> ids,
+            Executor blocking) {
         this.vertx = vertx;
         this.contract = contract;
         this.identity = identity;
         this.refusals = refusals;
+        this.ended = ended;
+        this.ids = ids;
         this.blocking = blocking;
     }
 
@@ -78,6 +89,10 @@ public final class OperationRoutes {
      * @throws IllegalStateException if an operation has no handler or a handler no operation
      */
     public void mount(Router router) {
+        router.route().handler(context -> {
+            Trail.begin(context, ids, ended);
+            context.next();
+        });
         Map<String, Handler> open = new HashMap<>(handlers);
         BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
         for (Operation operation : contract.operations()) {
@@ -104,9 +119,7 @@ public final class OperationRoutes {
                     .handler(context ->
                             write(context, Problem.of(405, "METHOD_NOT_ALLOWED", "this path has no such method")));
         }
-        for (String prefix : new String[] {"/admin/*", "/audit/*", "/me/*"}) {
-            router.route(prefix).handler(context -> write(context, Problem.notFound()));
-        }
+        router.route().handler(context -> write(context, Problem.notFound()));
     }
 
     private static String routePath(Operation operation) {
@@ -114,24 +127,29 @@ public final class OperationRoutes {
     }
 
     private void serve(RoutingContext context, Operation operation, Handler handler) {
+        Trail.of(context).operation(operation.getOperationId());
         identity.identify(context.request().headers())
                 .map(result -> allowed(context, operation, result))
                 .compose(caller -> checked(context, operation, caller))
                 .compose(call -> run(handler, call))
                 .onSuccess(answer -> write(context, answer))
-                .onFailure(failure -> write(context, problem(failure, operation)));
+                .onFailure(failure -> write(context, Failures.problem(failure, operation.getOperationId())));
     }
 
     private Caller allowed(RoutingContext context, Operation operation, IdentityResult result) {
         return switch (result) {
-            case IdentityResult.Known(Caller caller)
-            when Contract.roles(operation).contains(caller.role()) -> caller;
             case IdentityResult.Known(Caller caller) -> {
-                String detail = "the role " + caller.role().wireName() + " may not call this";
-                throw refused(context, operation, caller, Problem.of(403, "ROLE_NOT_ALLOWED", detail));
+                Trail.of(context).caller(caller);
+                if (!Contract.roles(operation).contains(caller.role())) {
+                    String detail = "the role " + caller.role().wireName() + " may not call this";
+                    throw refused(context, operation, caller, Problem.of(403, "ROLE_NOT_ALLOWED", detail));
+                }
+                yield caller;
             }
-            case IdentityResult.Missing missing -> throw refused(context, operation, null, unauthenticated());
-            case IdentityResult.Unknown unknown -> throw refused(context, operation, null, unauthenticated());
+            case IdentityResult.Missing missing ->
+                throw refused(context, operation, null, Failures.unauthenticated());
+            case IdentityResult.Unknown unknown ->
+                throw refused(context, operation, null, Failures.unauthenticated());
             case IdentityResult.Conflicting conflicting ->
                 throw Problem.of(
                         400, "CREDENTIALS_CONFLICT", "Authorization and X-API-Key hold two credentials: send one");
@@ -140,14 +158,9 @@ public final class OperationRoutes {
     }
 
     private Problem refused(RoutingContext context, Operation operation, @Nullable Caller caller, Problem problem) {
-        String address = context.request().remoteAddress().hostAddress();
-        refusals.refused(caller, address == null ? "" : address, operation.getOperationId(), problem.code());
+        String network = AddressPrefix.of(context.request().remoteAddress());
+        refusals.refused(caller, network, operation.getOperationId(), problem.code());
         return problem;
-    }
-
-    private static Problem unauthenticated() {
-        return Problem.of(
-                401, "UNAUTHENTICATED", "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
     }
 
     private Future<Call> checked(RoutingContext context, Operation operation, Caller caller) {
@@ -160,7 +173,7 @@ public final class OperationRoutes {
                 context.queryParams(),
                 context.request().headers(),
                 body,
-                context.response().headers().get("X-Request-Id"));
+                Trail.of(context).request());
         return RequestUtils.extract(context.request(), operation, () -> Future.succeededFuture(body))
                 .compose(request -> contract.validator().validate(request, operation.getOperationId()))
                 .map(valid -> call);
@@ -178,38 +191,8 @@ public final class OperationRoutes {
                     : Problem.malformed("the request cannot be read");
             write(context, problem);
         } else {
-            write(context, problem(context.failure(), null));
+            write(context, Failures.problem(context.failure(), "a request"));
         }
-    }
-
-    private static Problem problem(Throwable failure, @Nullable Operation operation) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return switch (cause) {
-            case Problem problem -> problem;
-            case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
-            case ActorGoneException gone -> unauthenticated();
-            case LedgerException ledger -> ledger(ledger);
-            case StoreUnavailableException unavailable -> Problem.unavailable();
-            default -> {
-                LOG.error("{} failed", operation == null ? "a request" : operation.getOperationId(), cause);
-                yield Problem.of(500, "INTERNAL", "this failed inside; the server's log has why");
-            }
-        };
-    }
-
-    private static Problem ledger(LedgerException failure) {
-        return switch (failure.kind()) {
-            case UNAVAILABLE -> Problem.unavailable();
-            case OUTCOME_UNKNOWN ->
-                Problem.of(
-                        503, "OUTCOME_UNKNOWN", "the connection was lost while committing: look before trying again");
-            case CONFLICT -> Problem.of(409, "CONFLICT", "somebody else did this at the same time");
-            case REFUSED -> {
-                LOG.error("the database refused an act", failure);
-                yield Problem.of(500, "INTERNAL", "the database refused it; the server's log has why");
-            }
-        };
     }
 
     private static void write(RoutingContext context, Answer answer) {
@@ -220,6 +203,7 @@ public final class OperationRoutes {
     }
 
     private static void write(RoutingContext context, Problem problem) {
+        Trail.of(context).refused(problem.code());
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.status())
                 .putHeader("Content-Type", "application/problem+json")

@@ -10,9 +10,9 @@ public interface Refusals {
      * A call was refused.
      *
      * @param caller who made it; null where nobody is known
-     * @param address the caller's network address
+     * @param network the network that the caller's address lies in
      * @param operation what was called
      * @param code why
      */
-    void refused(@Nullable Caller caller, String address, String operation, String code);
+    void refused(@Nullable Caller caller, String network, String operation, String code);
 }

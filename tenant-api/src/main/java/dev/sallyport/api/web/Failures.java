@@ -1,0 +1,51 @@
+package dev.sallyport.api.web;
+
+import dev.sallyport.api.identity.ActorGoneException;
+import dev.sallyport.api.identity.StoreUnavailableException;
+import dev.sallyport.ledger.LedgerException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes wrong in an operation, as a problem for its caller; what is nobody's fault outside is logged. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static Problem problem(Throwable failure, String operation) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case Problem problem -> problem;
+            case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
+            case ActorGoneException gone -> unauthenticated();
+            case LedgerException ledger -> ledger(ledger, operation);
+            case StoreUnavailableException unavailable -> Problem.unavailable();
+            default -> {
+                LOG.error("{} failed", operation, cause);
+                yield Problem.of(500, "INTERNAL", "this failed inside; the server's log has why");
+            }
+        };
+    }
+
+    static Problem unauthenticated() {
+        return Problem.of(
+                401, "UNAUTHENTICATED", "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
+    }
+
+    private static Problem ledger(LedgerException failure, String operation) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> Problem.unavailable();
+            case OUTCOME_UNKNOWN ->
+                Problem.of(
+                        503, "OUTCOME_UNKNOWN", "the connection was lost while committing: look before trying again");
+            case CONFLICT -> Problem.of(409, "CONFLICT", "somebody else did this at the same time");
+            case REFUSED -> {
+                LOG.error("{}: the database refused it", operation, failure);
+                yield Problem.of(500, "INTERNAL", "the database refused it; the server's log has why");
+            }
+        };
+    }
+}
