@@ -15,10 +15,10 @@ import dev.sallyport.api.identity.Acts;
 import dev.sallyport.api.identity.KeyIdentity;
 import dev.sallyport.api.identity.Keys;
 import dev.sallyport.api.models.ArtefactFolder;
-import dev.sallyport.api.operations.CallListener;
 import dev.sallyport.api.models.ModelRegistry;
 import dev.sallyport.api.models.PlatformSigner;
 import dev.sallyport.api.models.StoredModels;
+import dev.sallyport.api.operations.CallListener;
 import dev.sallyport.api.state.DocumentTable;
 import dev.sallyport.api.state.SnapshotReader;
 import dev.sallyport.api.state.TenantSnapshots;
@@ -87,7 +87,13 @@ final class Services {
     /** The interfaces for administrators and auditors; {@code ended} hears of each request. */
     OperationRoutes operations(Contract contract, CallListener ended) {
         OperationRoutes routes = new OperationRoutes(
-                vertx, contract, identity, new RecordedRefusals(ledger.writer(), ledger.mint()), ended, ledger.mint()::id, blocking);
+                vertx,
+                contract,
+                identity,
+                new RecordedRefusals(ledger.writer(), ledger.mint()),
+                ended,
+                ledger.mint()::id,
+                blocking);
         new TenantRoutes(tenants).register(routes);
         new KeyRoutes(keys, tenants).register(routes);
         new PolicyRoutes(policies, tenants).register(routes);

@@ -146,10 +146,8 @@ public final class OperationRoutes {
                 }
                 yield caller;
             }
-            case IdentityResult.Missing missing ->
-                throw refused(context, operation, null, Failures.unauthenticated());
-            case IdentityResult.Unknown unknown ->
-                throw refused(context, operation, null, Failures.unauthenticated());
+            case IdentityResult.Missing missing -> throw refused(context, operation, null, Failures.unauthenticated());
+            case IdentityResult.Unknown unknown -> throw refused(context, operation, null, Failures.unauthenticated());
             case IdentityResult.Conflicting conflicting ->
                 throw Problem.of(
                         400, "CREDENTIALS_CONFLICT", "Authorization and X-API-Key hold two credentials: send one");

@@ -32,8 +32,7 @@ final class Trail {
         if (trace != null) {
             context.response().putHeader(Correlation.TRACEPARENT, trace);
         }
-        context.addEndHandler(
-                done -> ended.ended(trail.end(context.response().getStatusCode())));
+        context.addEndHandler(done -> ended.ended(trail.end(context.response().getStatusCode())));
     }
 
     /** A request's trail, begun before. */
