@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Counts requests and errors, and measures durations. */
 final class CallMeters implements CallListener {
@@ -18,12 +17,14 @@ final class CallMeters implements CallListener {
     static final String POLICY = "POLICY";
 
     private static final int CALLS = 64;
+    private static final int OTHER_CODES = 64;
     private static final Set<String> CODES =
             Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final MeterRegistry registry;
     private final TenantLabel tenants;
     private final BoundedLabel calls = new BoundedLabel(CALLS);
+    private final BoundedLabel others = new BoundedLabel(OTHER_CODES);
     // Looked up here, because finding a meter by its tags costs more than counting.
     private final ConcurrentHashMap<Request, Counter> requests = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fault, Counter> errors = new ConcurrentHashMap<>();
@@ -47,7 +48,7 @@ final class CallMeters implements CallListener {
         requests.computeIfAbsent(new Request(call, end.status(), tenant), this::counter)
                 .increment();
         if (end.status() >= 400) {
-            errors.computeIfAbsent(new Fault(label(end.code()), tenant), this::counter)
+            errors.computeIfAbsent(new Fault(label(end), tenant), this::counter)
                     .increment();
         }
         durations
@@ -55,8 +56,13 @@ final class CallMeters implements CallListener {
                 .record(Duration.ofNanos(end.nanos()));
     }
 
-    private static String label(@Nullable String code) {
-        return code == null ? ErrorCode.INTERNAL.name() : CODES.contains(code) ? code : POLICY;
+    private String label(CallEnd end) {
+        String code = end.code();
+        if (code == null) {
+            return ErrorCode.INTERNAL.name();
+        }
+        // Only of an inference does a policy decide; the codes of all other calls are ours.
+        return CODES.contains(code) ? code : end.call().equals(ModelCallMeters.INFER) ? POLICY : others.of(code);
     }
 
     private static String outcome(int status) {

@@ -59,6 +59,21 @@ final class MetricsTest {
     }
 
     @Test
+    void code_ofAnAdministrativeCall_isALabelUpToABound() {
+        metrics.ended(Ends.of("publishTenantPolicy", 422, "UNPROCESSABLE", null));
+        for (int i = 0; i < 100; i++) {
+            metrics.ended(Ends.of("getReport", 404, "NOT_FOUND_" + i, null));
+        }
+
+        String text = metrics.scrape();
+        assertThat(text)
+                .contains("sallyport_errors_total{code=\"UNPROCESSABLE\"} 1.0\n")
+                .contains("sallyport_errors_total{code=\"other\"} 37.0\n");
+        assertThat(text.lines().filter(line -> line.startsWith("sallyport_errors_total{")))
+                .hasSize(65);
+    }
+
+    @Test
     void request_forAnUnknownModel_makesNoSeriesOfModels() {
         metrics.ended(Ends.of("infer", 404, "MODEL_UNKNOWN", null));
 
