@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 75;
     private static final int MAX_HEADER_BYTES = 16_384;
-    private static final int DRAIN_SECONDS = 30;
 
     private final Gateway gateway;
     private final Handler<HttpServerRequest> others;
     private final String host;
     private final int port;
+    private final Duration drain;
     private final IntConsumer bound;
     private @Nullable HttpServer server;
 
@@ -29,13 +30,21 @@ public final class HttpVerticle extends VerticleBase {
      * @param others gets the requests that are not the inference protocol's
      * @param host address to listen on
      * @param port 0 for any free one, the same for all instances of one deployment
+     * @param drain how long requests under way may take to end once the verticle is stopped; then they are cut off
      * @param bound told the port once it listens
      */
-    public HttpVerticle(Gateway gateway, Handler<HttpServerRequest> others, String host, int port, IntConsumer bound) {
+    public HttpVerticle(
+            Gateway gateway,
+            Handler<HttpServerRequest> others,
+            String host,
+            int port,
+            Duration drain,
+            IntConsumer bound) {
         this.gateway = gateway;
         this.others = others;
         this.host = host;
         this.port = port;
+        this.drain = drain;
         this.bound = bound;
     }
 
@@ -50,7 +59,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+        return server == null ? Future.succeededFuture() : server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static HttpServerOptions options() {

@@ -124,6 +124,7 @@ final class Server {
             throws IOException {
         readiness.serving(ledger::health);
         lifecycle.add("readiness", () -> {
+            LOG.info("stopping: not ready any more, and calls under way end");
             readiness.draining();
             if (ready.isPresent()) {
                 ready.get().remove();

@@ -193,7 +193,14 @@ final class Wiring {
         DeploymentOptions options = new DeploymentOptions().setInstances(server.eventLoops());
         try {
             String id = await(vertx.deployVerticle(
-                    () -> new HttpVerticle(gateway, router, server.host(), server.port(), bound), options));
+                    () -> new HttpVerticle(
+                            gateway,
+                            router,
+                            server.host(),
+                            server.port(),
+                            settings.shutdown().drain(),
+                            bound),
+                    options));
             lifecycle.add("REST", () -> await(vertx.undeploy(id)));
         } catch (Exception e) {
             throw Ports.taken(server.host(), server.port(), "--port", cause(e));

@@ -48,8 +48,7 @@ final class CallMeters implements CallListener {
         requests.computeIfAbsent(new Request(call, end.status(), tenant), this::counter)
                 .increment();
         if (end.status() >= 400) {
-            errors.computeIfAbsent(new Fault(label(end), tenant), this::counter)
-                    .increment();
+            errors.computeIfAbsent(new Fault(label(end), tenant), this::counter).increment();
         }
         durations
                 .computeIfAbsent(new Ending(call, outcome(end.status())), this::timer)

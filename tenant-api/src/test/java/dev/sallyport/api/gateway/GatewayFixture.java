@@ -116,6 +116,7 @@ final class GatewayFixture implements AutoCloseable {
     private volatile Map<TenantId, TenantLayers> layers = Map.of();
     private volatile PolicyEngine engine = PolicyEngine.of(new PolicySet(Packs.baseline(), Map.of(), Map.of()));
     private final StateEpochs epochs;
+    final Gateway gateway;
     private int port;
 
     GatewayFixture() {
@@ -145,8 +146,9 @@ final class GatewayFixture implements AutoCloseable {
                 InstantSource.system());
         GatewaySettings settings = new GatewaySettings(
                 "eu-central-1", Duration.ofSeconds(5), Duration.ofMillis(700), MAX_BODY, 2 * MAX_BODY);
-        Gateway gateway = new Gateway(ports, settings, new Liveness(System::nanoTime), readiness, ended::add);
-        vertx.deployVerticle(new HttpVerticle(gateway, GatewayFixture::others, "127.0.0.1", 0, bound -> port = bound))
+        gateway = new Gateway(ports, settings, new Liveness(System::nanoTime), readiness, ended::add);
+        vertx.deployVerticle(new HttpVerticle(
+                        gateway, GatewayFixture::others, "127.0.0.1", 0, Duration.ZERO, bound -> port = bound))
                 .await();
     }
 
