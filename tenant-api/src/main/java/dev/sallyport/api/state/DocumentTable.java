@@ -41,9 +41,27 @@ public final class DocumentTable {
     /** Makes the one instance. */
     public DocumentTable() {}
 
-    /** The platform's document: the published one, or the baseline. The scope is the platform's. */
-    PolicyDocument platform(Scoped scoped) throws SQLException {
-        for (Stored stored : stored(scoped)) {
+    /**
+     * What a scope's rows hold, not yet parsed: parsing may take longer than a transaction may last.
+     *
+     * @param packs the tenant's packs
+     * @param documents its documents in force
+     */
+    record Sources(List<String> packs, List<Stored> documents) {
+        Sources {
+            packs = List.copyOf(packs);
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /** The packs and documents of the tenant in scope. */
+    static Sources read(Scoped scoped) throws SQLException {
+        return new Sources(packs(scoped), stored(scoped));
+    }
+
+    /** The platform's document: the published one, or the baseline. Not to be called in a transaction. */
+    PolicyDocument platform(Sources sources) {
+        for (Stored stored : sources.documents()) {
             if (stored.layer().equals("platform")) {
                 return parse(stored);
             }
@@ -51,11 +69,11 @@ public final class DocumentTable {
         return Packs.baseline();
     }
 
-    /** The packs and documents of the tenant in scope. */
-    TenantLayers layers(Scoped scoped) throws SQLException {
+    /** A tenant's layers. Not to be called in a transaction. */
+    TenantLayers layers(Sources sources) {
         PolicyDocument tenant = null;
         Map<ModelName, PolicyDocument> models = new LinkedHashMap<>();
-        for (Stored stored : stored(scoped)) {
+        for (Stored stored : sources.documents()) {
             switch (stored.layer()) {
                 case "tenant" -> tenant = parse(stored);
                 case "model" -> models.put(new ModelName(stored.model()), parse(stored));
@@ -64,10 +82,11 @@ public final class DocumentTable {
                 }
             }
         }
-        return new TenantLayers(packs(scoped), tenant, models);
+        return new TenantLayers(sources.packs(), tenant, models);
     }
 
-    private record Stored(String layer, String model, String digest, String source) {
+    /** A row: a document in force. */
+    record Stored(String layer, String model, String digest, String source) {
         String name() {
             return model.isEmpty() ? layer : layer + "/" + model;
         }

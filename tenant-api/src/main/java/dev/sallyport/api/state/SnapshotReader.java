@@ -16,6 +16,8 @@ import dev.sallyport.policy.TenantLayers;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -48,8 +50,16 @@ public final class SnapshotReader {
         this.packs = Packs.shipped();
     }
 
-    /** The platform's document, with the epochs under which it was read. */
-    private record Platform(PolicyDocument document, Epochs epochs) {}
+    /** What the transaction reads; it is made sense of afterwards, since a transaction may last a second at most. */
+    private record Rows(
+            StateEpochs epochs,
+            DocumentTable.Sources platform,
+            DocumentTable.Sources tenant,
+            List<GrantedManifest> manifests) {}
+
+    /** A version that the tenant may call, in the form in which it was signed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record GrantedManifest(String alias, byte[] manifest) {}
 
     /**
      * Reads a tenant's snapshot.
@@ -59,36 +69,47 @@ public final class SnapshotReader {
      * @throws dev.sallyport.ledger.LedgerException if the database cannot be asked
      */
     public TenantSnapshot read(TenantId tenant) {
-        return scope.run(tenant, scoped -> {
-            Platform platform = scoped.within(
-                    TenantId.PLATFORM, within -> new Platform(documents.platform(within), within.epochs()));
-            Epochs epochs = scoped.epochs();
-            TenantLayers layers = documents.layers(scoped);
-            PolicySet policies = new PolicySet(platform.document(), packs, Map.of(tenant, layers));
-            return new TenantSnapshot(
-                    tenant,
-                    new StateEpochs(
-                            epochs.tenant(),
-                            Math.min(epochs.platform(), platform.epochs().platform())),
-                    models(scoped),
-                    layers,
-                    PolicyEngine.of(policies));
-        });
+        Rows rows = scope.run(tenant, SnapshotReader::rows);
+        PolicyDocument platform = documents.platform(rows.platform());
+        TenantLayers layers = documents.layers(rows.tenant());
+        return new TenantSnapshot(
+                tenant,
+                rows.epochs(),
+                models(rows.manifests()),
+                layers,
+                PolicyEngine.of(new PolicySet(platform, packs, Map.of(tenant, layers))));
     }
 
-    private static NavigableMap<String, NavigableMap<ModelVersion, ModelManifest>> models(Scoped scoped)
-            throws SQLException {
-        NavigableMap<String, NavigableMap<ModelVersion, ModelManifest>> models = new TreeMap<>();
+    private static Rows rows(Scoped scoped) throws SQLException {
+        Epochs epochs = scoped.epochs();
+        DocumentTable.Sources platform = scoped.within(TenantId.PLATFORM, DocumentTable::read);
+        return new Rows(
+                new StateEpochs(epochs.tenant(), epochs.platform()),
+                platform,
+                DocumentTable.read(scoped),
+                manifests(scoped));
+    }
+
+    private static List<GrantedManifest> manifests(Scoped scoped) throws SQLException {
+        List<GrantedManifest> manifests = new ArrayList<>();
         try (PreparedStatement query = scoped.connection().prepareStatement(VERSIONS)) {
             query.setString(1, scoped.tenant().value());
             query.setString(2, scoped.tenant().value());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    ModelManifest manifest = ManifestCodec.decode(row.getBytes("manifest"));
-                    models.computeIfAbsent(row.getString("alias"), alias -> new TreeMap<>())
-                            .put(manifest.version(), manifest);
+                    manifests.add(new GrantedManifest(row.getString("alias"), row.getBytes("manifest")));
                 }
             }
+        }
+        return manifests;
+    }
+
+    private static NavigableMap<String, NavigableMap<ModelVersion, ModelManifest>> models(
+            List<GrantedManifest> manifests) {
+        NavigableMap<String, NavigableMap<ModelVersion, ModelManifest>> models = new TreeMap<>();
+        for (GrantedManifest granted : manifests) {
+            ModelManifest manifest = ManifestCodec.decode(granted.manifest());
+            models.computeIfAbsent(granted.alias(), alias -> new TreeMap<>()).put(manifest.version(), manifest);
         }
         return models;
     }
