@@ -141,7 +141,7 @@ final class DemoProcess implements AutoCloseable {
 
     HttpRequest.Builder request(String path, String key) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(45))
                 .header("Content-Type", "application/json");
         return key.isEmpty() ? builder : builder.header("X-API-Key", key);
     }
