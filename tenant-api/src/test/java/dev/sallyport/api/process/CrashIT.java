@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class CrashIT {
     private static final int CALLERS = 12;
-    private static final Duration LOAD = Duration.ofSeconds(2);
+    private static final int ANSWERS_BEFORE_THE_KILL = 200;
 
     private static DemoProcess demo;
 
@@ -80,7 +80,7 @@ final class CrashIT {
                 callers.execute(() -> call(answered, stop));
             }
             try {
-                Thread.sleep(LOAD.toMillis());
+                awaitLoad(answered);
                 for (ProcessHandle target : targets) {
                     assertThat(target.destroyForcibly()).as("kill -9 sent").isTrue();
                 }
@@ -89,8 +89,17 @@ final class CrashIT {
                 stop.set(true);
             }
         }
-        assertThat(answered).as("answers before the kill").hasSizeGreaterThan(100);
         return new HashSet<>(answered);
+    }
+
+    private static void awaitLoad(Queue<String> answered) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (answered.size() < ANSWERS_BEFORE_THE_KILL) {
+            assertThat(System.nanoTime())
+                    .as("%d answers within a minute", ANSWERS_BEFORE_THE_KILL)
+                    .isLessThan(end);
+            Thread.sleep(5);
+        }
     }
 
     private static void call(Queue<String> answered, AtomicBoolean stop) {
