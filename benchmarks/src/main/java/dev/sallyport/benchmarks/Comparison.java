@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * servers share the machine, so only ratios within one run mean anything.
  */
 final class Comparison {
-    private static final String FROZEN_SHA256 = "914743b60693278709aea720ffe15bda2321c3aac1c0c58b28c174ca9d853fc6";
+    private static final String FROZEN_SHA256 = "a3fa90b49dc17ea082a58e4661f5b66da3fbd63a39d4afd6b77cf5cd23a67fde";
     private static final Path FROZEN = Path.of("benchmarks/src/main/java/dev/sallyport/benchmarks/PlainServer.java");
 
     private record Measure(LoadClient.Result load, double serverMicros, double databaseMicros) {}

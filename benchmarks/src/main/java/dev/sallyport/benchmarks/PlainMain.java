@@ -56,7 +56,8 @@ final class PlainMain {
             return switch (tensor.data()) {
                 case TensorData.Fixed(ByteBuffer buffer) ->
                     new PlainServer.Input(
-                            tensor.shape(),
+                            tensor.shape()[0],
+                            tensor.shape()[1],
                             buffer.duplicate().order(buffer.order()).asFloatBuffer());
                 case TensorData.Bytes bytes -> throw new IllegalArgumentException("not FP32");
             };

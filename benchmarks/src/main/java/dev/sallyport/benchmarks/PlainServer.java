@@ -33,8 +33,9 @@ final class PlainServer {
     @FunctionalInterface
     interface BodyReader {
         /**
+         * Reads the first input, its data flat.
+         *
          * @param body the request's body
-         * @return the first input, its data flat
          */
         Input read(Buffer body);
     }
@@ -42,10 +43,11 @@ final class PlainServer {
     /**
      * A request's first input.
      *
-     * @param shape {@code [rows, columns]}
+     * @param rows at least 1
+     * @param columns at least 1
      * @param data row-major, {@code rows · columns} values
      */
-    record Input(long[] shape, FloatBuffer data) {}
+    record Input(long rows, long columns, FloatBuffer data) {}
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -91,7 +93,8 @@ final class PlainServer {
 
     private Buffer run(Input input) throws OrtException {
         JsonArray outputs = new JsonArray();
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input.data(), input.shape());
+        try (OnnxTensor tensor =
+                        OnnxTensor.createTensor(environment, input.data(), new long[] {input.rows(), input.columns()});
                 OrtSession.Result result = session.run(Map.of(inputName, tensor))) {
             for (Map.Entry<String, OnnxValue> entry : result) {
                 OnnxTensor output = (OnnxTensor) entry.getValue();
@@ -133,6 +136,6 @@ final class PlainServer {
             values.put(data.getFloat(i));
         }
         values.flip();
-        return new Input(new long[] {shape.getLong(0), shape.getLong(1)}, values);
+        return new Input(shape.getLong(0), shape.getLong(1), values);
     }
 }
