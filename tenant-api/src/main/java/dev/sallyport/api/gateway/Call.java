@@ -76,9 +76,12 @@ final class Call {
         return began + timeout.toNanos();
     }
 
-    /** The same by the node's clock. */
-    Instant deadline() {
-        return Instant.now().plusNanos(Math.max(0, deadlineNanos() - System.nanoTime()));
+    /**
+     * When a step is to be over, by the node's clock: after its own time or at the call's deadline, whichever is first.
+     */
+    Instant deadline(Duration step) {
+        long left = Math.max(0, deadlineNanos() - System.nanoTime());
+        return Instant.now().plusNanos(Math.min(left, step.toNanos()));
     }
 
     /** A word of ours for what is asked. */

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inference {
     private static final int ATTEMPTS = 3;
+    /** How long an answer waits for its record: a database that takes longer has stopped, and the caller should know. */
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final GatewayPorts ports;
@@ -242,7 +245,7 @@ final class Inference {
 
     /** Completes when the record is durable. */
     private Future<Void> append(Call call, AuditRecord record, @Nullable Reservation reservation) {
-        return call.here(ports.records().append(Append.of(record, reservation, call.deadline())))
+        return call.here(ports.records().append(Append.of(record, reservation, call.deadline(RECORD_TIMEOUT))))
                 .compose(result -> switch (result) {
                     case AppendResult.Committed committed -> Future.succeededFuture();
                     case AppendResult.Stale stale -> Future.failedFuture(new DecisionStale());
