@@ -118,37 +118,15 @@ public record AuditRecord(
 
     /** Returns the record with another count. */
     public AuditRecord withCount(long count) {
-        return new AuditRecord(
-                id,
-                tenant,
-                kind,
-                at,
-                node,
-                generation,
-                retention,
-                principal,
-                action,
-                software,
-                request,
-                effect,
-                code,
-                count,
-                epochs,
-                policy,
-                model,
-                rules,
-                controls,
-                facts,
-                charges,
-                subjects,
-                hashed,
-                act,
-                refers,
-                payload);
+        return with(principal, count);
     }
 
     /** Returns the record with another principal. */
     public AuditRecord withPrincipal(Principal principal) {
+        return with(principal, count);
+    }
+
+    private AuditRecord with(Principal principal, long count) {
         return new AuditRecord(
                 id,
                 tenant,
