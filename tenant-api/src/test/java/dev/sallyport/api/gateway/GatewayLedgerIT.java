@@ -119,13 +119,13 @@ final class GatewayLedgerIT {
     @Test
     void call_deniedOrFailed_givesItsRowsBack() throws Exception {
         budget(1);
-        fixture.model = GatewayFixture.failing(FailureKind.OVERLOADED);
+        fixture.worker.model = AnsweringWorker.failing(FailureKind.OVERLOADED);
         assertThat(fixture.risk("n").statusCode()).isEqualTo(503);
-        fixture.model = job -> {
+        fixture.worker.model = job -> {
             throw new IllegalStateException("broken");
         };
         assertThat(fixture.risk("n").statusCode()).isEqualTo(500);
-        fixture.model = GatewayFixture::run;
+        fixture.worker.model = AnsweringWorker::run;
         assertThat(fixture.risk("SSN 536-22-8145").statusCode()).isEqualTo(403);
         assertThat(fixture.risk("n").statusCode()).isEqualTo(200);
         assertThat(used()).isEqualTo(1);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps records in memory; results are scripted, and by default everything is committed at once. */
-final class FakeRecords implements RecordWriter {
+/** Records in memory: each append is committed at once, unless the test has said what comes of it. */
+final class InMemoryRecords implements RecordWriter {
     private final List<AuditRecord> committed = new ArrayList<>();
     private final Map<GroupKey, AuditRecord> groups = new LinkedHashMap<>();
     private final Deque<CompletableFuture<AppendResult>> script = new ArrayDeque<>();

@@ -50,7 +50,7 @@ final class ProtocolCallsTest {
 
     private static String simpleFields() {
         StringBuilder names = new StringBuilder();
-        GatewayFixture.SIMPLE
+        AcmeModels.SIMPLE
                 .fields()
                 .forEach(f -> names.append(names.isEmpty() ? "" : ", ")
                         .append('"')
