@@ -4,8 +4,8 @@ import dev.sallyport.api.identity.KeyIssue;
 import dev.sallyport.api.identity.KeyRequest;
 import dev.sallyport.api.identity.Keys;
 import dev.sallyport.api.identity.Role;
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
 import dev.sallyport.policy.TenantId;
@@ -41,18 +41,18 @@ public final class KeyRoutes {
         routes.handle("revokeKey", this::revoke);
     }
 
-    private Answer list(Call call) {
+    private OperationAnswer list(OperationCall call) {
         JsonArray all = new JsonArray();
-        keys.list(existing(call)).forEach(key -> all.add(Json.of(key)));
-        return Answer.json(200, new JsonObject().put("keys", all));
+        keys.list(existing(call)).forEach(key -> all.add(AdminJson.of(key)));
+        return OperationAnswer.json(200, new JsonObject().put("keys", all));
     }
 
-    private Answer issue(Call call) {
+    private OperationAnswer issue(OperationCall call) {
         TenantId tenant = existing(call);
         JsonObject body = call.json();
         Role role = Role.ofWireName(body.getString("role")).orElseThrow(() -> Problem.malformed("no such role"));
         String expires = body.getString("expires");
-        Instant until = expires == null ? null : Call.time("expires", expires);
+        Instant until = expires == null ? null : OperationCall.time("expires", expires);
         KeyRequest request = new KeyRequest(
                 body.getString("name"),
                 role,
@@ -62,18 +62,18 @@ public final class KeyRoutes {
         return answer(keys.issue(tenant, request, call.actor()));
     }
 
-    private Answer rotate(Call call) {
+    private OperationAnswer rotate(OperationCall call) {
         return answer(keys.rotate(existing(call), call.path("key"), call.actor()));
     }
 
-    private Answer revoke(Call call) {
+    private OperationAnswer revoke(OperationCall call) {
         if (!keys.revoke(existing(call), call.path("key"), call.actor())) {
             throw Problem.notFound();
         }
-        return Answer.empty();
+        return OperationAnswer.empty();
     }
 
-    private TenantId existing(Call call) {
+    private TenantId existing(OperationCall call) {
         TenantId tenant = call.tenant();
         if (tenants.find(tenant).isEmpty()) {
             throw Problem.notFound();
@@ -81,9 +81,9 @@ public final class KeyRoutes {
         return tenant;
     }
 
-    private static Answer answer(KeyIssue issue) {
+    private static OperationAnswer answer(KeyIssue issue) {
         return switch (issue) {
-            case KeyIssue.Issued issued -> Answer.json(201, Json.of(issued));
+            case KeyIssue.Issued issued -> OperationAnswer.json(201, AdminJson.of(issued));
             case KeyIssue.Invalid(String field, String sentence) -> throw Problem.unprocessable(field, sentence);
             case KeyIssue.Unknown unknown -> throw Problem.notFound();
         };

@@ -3,8 +3,8 @@ package dev.sallyport.api.admin;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.identity.Role;
 import dev.sallyport.api.state.TenantSnapshot;
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.inference.Field;
 import dev.sallyport.inference.ModelManifest;
@@ -55,7 +55,7 @@ public final class MeRoutes {
         routes.handle("getMe", this::me);
     }
 
-    private Answer me(Call call) {
+    private OperationAnswer me(OperationCall call) {
         Caller caller = call.caller();
         JsonObject body = new JsonObject()
                 .put("tenant", caller.tenant().value())
@@ -74,7 +74,7 @@ public final class MeRoutes {
                 }
             });
         }
-        return Answer.json(200, body.put("models", models));
+        return OperationAnswer.json(200, body.put("models", models));
     }
 
     private JsonObject model(

@@ -1,7 +1,7 @@
 package dev.sallyport.api.admin;
 
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
 import dev.sallyport.policy.ModelName;
@@ -43,9 +43,9 @@ public final class PolicyRoutes {
      * @param routes of the interface
      */
     public void register(OperationRoutes routes) {
-        Function<Call, PolicyPlace> platform = call -> new PolicyPlace.OfPlatform();
-        Function<Call, PolicyPlace> tenant = call -> new PolicyPlace.OfTenant(call.tenant());
-        Function<Call, PolicyPlace> model =
+        Function<OperationCall, PolicyPlace> platform = call -> new PolicyPlace.OfPlatform();
+        Function<OperationCall, PolicyPlace> tenant = call -> new PolicyPlace.OfTenant(call.tenant());
+        Function<OperationCall, PolicyPlace> model =
                 call -> new PolicyPlace.OfModel(call.tenant(), new ModelName(call.path("model")));
         routes.handle("getPlatformPolicy", call -> platform());
         routes.handle("putPlatformPolicy", call -> put(call, platform.apply(call)));
@@ -58,7 +58,7 @@ public final class PolicyRoutes {
         routes.handle("getPack", PolicyRoutes::pack);
     }
 
-    private Answer get(PolicyPlace place) {
+    private OperationAnswer get(PolicyPlace place) {
         if (tenants.find(place.owner()).isEmpty()) {
             throw Problem.notFound();
         }
@@ -66,32 +66,32 @@ public final class PolicyRoutes {
     }
 
     /** Until another is published, the baseline that comes with the program is in force; it has no version. */
-    private Answer platform() {
+    private OperationAnswer platform() {
         return publisher
                 .current(new PolicyPlace.OfPlatform())
                 .map(PolicyRoutes::document)
                 .orElseGet(() -> shipped(Packs.baseline()));
     }
 
-    private Answer put(Call call, PolicyPlace place) {
+    private OperationAnswer put(OperationCall call, PolicyPlace place) {
         boolean dryRun = call.query("dryRun").filter("true"::equals).isPresent();
         return answer(publisher.publish(place, text(call), expected(call), dryRun, call.actor()));
     }
 
-    private Answer delete(Call call, PolicyPlace place) {
+    private OperationAnswer delete(OperationCall call, PolicyPlace place) {
         return switch (publisher.withdraw(place, expected(call), call.actor())) {
-            case Publication.Published published -> Answer.empty();
+            case Publication.Published published -> OperationAnswer.empty();
             case Publication.Stale(OptionalInt current) -> throw stale(current);
             case Publication.Rejected(List<PolicyProblem> problems) ->
-                throw Problem.unprocessable("it cannot be taken away", Json.of(problems));
+                throw Problem.unprocessable("it cannot be taken away", AdminJson.of(problems));
             case Publication.Unknown unknown -> throw Problem.notFound();
         };
     }
 
-    private static Answer answer(Publication publication) {
+    private static OperationAnswer answer(Publication publication) {
         return switch (publication) {
             case Publication.Published(int version, String digest, boolean stored) ->
-                Answer.json(
+                OperationAnswer.json(
                                 200,
                                 new JsonObject()
                                         .put("version", version)
@@ -99,7 +99,7 @@ public final class PolicyRoutes {
                                         .put("stored", stored))
                         .with("ETag", "\"" + version + "\"");
             case Publication.Rejected(List<PolicyProblem> problems) ->
-                throw Problem.unprocessable(problems.getFirst().toString(), Json.of(problems));
+                throw Problem.unprocessable(problems.getFirst().toString(), AdminJson.of(problems));
             case Publication.Stale(OptionalInt current) -> throw stale(current);
             case Publication.Unknown unknown -> throw Problem.notFound();
         };
@@ -112,7 +112,7 @@ public final class PolicyRoutes {
         return Problem.of(412, "POLICY_CHANGED", detail);
     }
 
-    private static OptionalInt expected(Call call) {
+    private static OptionalInt expected(OperationCall call) {
         String match = call.headers().get("If-Match");
         if (match == null) {
             return "*".equals(call.headers().get("If-None-Match")) ? OptionalInt.of(0) : OptionalInt.empty();
@@ -127,7 +127,7 @@ public final class PolicyRoutes {
         return OptionalInt.of(Integer.parseInt(tag.group(1)));
     }
 
-    private static String text(Call call) {
+    private static String text(OperationCall call) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -138,13 +138,13 @@ public final class PolicyRoutes {
         }
     }
 
-    private static Answer document(PublishedPolicy policy) {
-        return Answer.of("application/yaml", Buffer.buffer(policy.source()))
+    private static OperationAnswer document(PublishedPolicy policy) {
+        return OperationAnswer.of("application/yaml", Buffer.buffer(policy.source()))
                 .with("ETag", "\"" + policy.version() + "\"")
                 .with("Sallyport-Policy-Digest", policy.digest());
     }
 
-    private static Answer pack(Call call) {
+    private static OperationAnswer pack(OperationCall call) {
         PolicyDocument pack = Packs.shipped().get(call.path("pack"));
         if (pack == null) {
             throw Problem.notFound();
@@ -152,8 +152,8 @@ public final class PolicyRoutes {
         return shipped(pack);
     }
 
-    private static Answer shipped(PolicyDocument document) {
-        return Answer.of("application/yaml", Buffer.buffer(document.source()))
+    private static OperationAnswer shipped(PolicyDocument document) {
+        return OperationAnswer.of("application/yaml", Buffer.buffer(document.source()))
                 .with("Sallyport-Policy-Digest", document.digest());
     }
 }

@@ -1,7 +1,7 @@
 package dev.sallyport.api.admin;
 
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
 import dev.sallyport.policy.TenantId;
@@ -35,19 +35,19 @@ public final class TenantRoutes {
         routes.handle("deleteTenant", this::delete);
     }
 
-    private Answer list() {
+    private OperationAnswer list() {
         JsonArray all = new JsonArray();
-        tenants.list().forEach(tenant -> all.add(Json.of(tenant)));
-        return Answer.json(200, new JsonObject().put("tenants", all));
+        tenants.list().forEach(tenant -> all.add(AdminJson.of(tenant)));
+        return OperationAnswer.json(200, new JsonObject().put("tenants", all));
     }
 
-    private Answer create(Call call) {
+    private OperationAnswer create(OperationCall call) {
         JsonObject body = call.json();
         List<String> packs = strings(body.getJsonArray("packs"));
         TenantId id = new TenantId(body.getString("id"));
         return switch (tenants.create(id, body.getString("name"), packs, call.actor())) {
             case TenantCreation.Created(Tenant tenant) ->
-                Answer.json(201, Json.of(tenant)).with("Location", "/admin/v1/tenants/" + tenant.id());
+                OperationAnswer.json(201, AdminJson.of(tenant)).with("Location", "/admin/v1/tenants/" + tenant.id());
             case TenantCreation.Taken(String taken) ->
                 throw Problem.of(
                         409, "TENANT_TAKEN", "a tenant " + taken + " exists or existed: ids are never given twice");
@@ -55,17 +55,17 @@ public final class TenantRoutes {
         };
     }
 
-    private Answer get(Call call) {
+    private OperationAnswer get(OperationCall call) {
         return tenants.find(call.tenant())
-                .map(tenant -> Answer.json(200, Json.of(tenant)))
+                .map(tenant -> OperationAnswer.json(200, AdminJson.of(tenant)))
                 .orElseThrow(Problem::notFound);
     }
 
-    private Answer delete(Call call) {
+    private OperationAnswer delete(OperationCall call) {
         if (!tenants.delete(call.tenant(), call.actor())) {
             throw Problem.notFound();
         }
-        return Answer.empty();
+        return OperationAnswer.empty();
     }
 
     static List<String> strings(@Nullable JsonArray array) {

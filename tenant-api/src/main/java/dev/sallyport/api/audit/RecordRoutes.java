@@ -1,7 +1,7 @@
 package dev.sallyport.api.audit;
 
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
 import dev.sallyport.ledger.Page;
@@ -39,15 +39,17 @@ public final class RecordRoutes {
         routes.handle("listRecords", this::list);
     }
 
-    private Answer get(Call call) {
+    private OperationAnswer get(OperationCall call) {
         return reader.byId(own(call), call.path("record"))
                 .map(RecordRoutes::exact)
                 .orElseThrow(Problem::notFound);
     }
 
-    private Answer list(Call call) {
-        Instant from = call.query("from").map(text -> Call.time("from", text)).orElse(Instant.EPOCH);
-        Instant to = call.query("to").map(text -> Call.time("to", text)).orElse(FOREVER);
+    private OperationAnswer list(OperationCall call) {
+        Instant from =
+                call.query("from").map(text -> OperationCall.time("from", text)).orElse(Instant.EPOCH);
+        Instant to =
+                call.query("to").map(text -> OperationCall.time("to", text)).orElse(FOREVER);
         int limit = call.query("limit").map(Integer::parseInt).orElse(USUAL_LIMIT);
         ReadScope scope = call.query("tenant")
                 .<ReadScope>map(tenant -> new ReadScope.OneTenant(call.visible(tenant)))
@@ -62,19 +64,19 @@ public final class RecordRoutes {
         page.records().forEach(found -> records.add(new JsonObject(Buffer.buffer(found.bytes()))));
         JsonObject body = new JsonObject().put("records", records);
         String next = page.cursor();
-        return Answer.json(200, next == null ? body : body.put("cursor", next));
+        return OperationAnswer.json(200, next == null ? body : body.put("cursor", next));
     }
 
     /** Everything that the caller may see. */
-    private static ReadScope own(Call call) {
+    private static ReadScope own(OperationCall call) {
         return call.ofPlatform()
                 ? new ReadScope.Everyone()
                 : new ReadScope.OneTenant(call.caller().tenant());
     }
 
     /** The canonical bytes, whose SHA-256 is the digest. */
-    private static Answer exact(StoredRecord found) {
-        return Answer.of("application/json", Buffer.buffer(found.bytes()))
+    private static OperationAnswer exact(StoredRecord found) {
+        return OperationAnswer.of("application/json", Buffer.buffer(found.bytes()))
                 .with("Sallyport-Record-Digest", found.digest());
     }
 }

@@ -1,7 +1,7 @@
 package dev.sallyport.api.audit;
 
-import dev.sallyport.api.web.Answer;
-import dev.sallyport.api.web.Call;
+import dev.sallyport.api.web.OperationAnswer;
+import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
 import dev.sallyport.policy.TenantId;
@@ -49,12 +49,12 @@ public final class ReportRoutes {
      */
     public void register(OperationRoutes routes) {
         routes.handle("createReport", this::create);
-        routes.handle("getReport", call -> Answer.json(200, json(found(call))));
+        routes.handle("getReport", call -> OperationAnswer.json(200, json(found(call))));
         routes.handle("getReportJson", call -> content(call, "json", "application/json"));
         routes.handle("getReportHtml", call -> content(call, "html", "text/html; charset=utf-8"));
     }
 
-    private Answer create(Call call) {
+    private OperationAnswer create(OperationCall call) {
         JsonObject body = call.json();
         String named = body.getString("tenant");
         TenantId tenant = named == null ? call.caller().tenant() : call.visible(named);
@@ -64,13 +64,13 @@ public final class ReportRoutes {
         List<String> frameworks = body.getJsonArray("frameworks").stream()
                 .map(name -> String.valueOf(name).toLowerCase(Locale.ROOT))
                 .toList();
-        Instant from = Call.time("from", body.getString("from"));
-        Instant to = Call.time("to", body.getString("to"));
+        Instant from = OperationCall.time("from", body.getString("from"));
+        Instant to = OperationCall.time("to", body.getString("to"));
         Instant now = clock.instant();
         // What is still to come cannot be reported on: the period ends now at the latest, and the report says so.
         Instant end = to.isAfter(now) ? now : to;
         StoredReport ordered = reports.order(request(tenant, frameworks, from, end), call.actor());
-        return Answer.json(202, json(ordered)).with("Location", "/audit/v1/reports/" + ordered.id());
+        return OperationAnswer.json(202, json(ordered)).with("Location", "/audit/v1/reports/" + ordered.id());
     }
 
     private static ReportRequest request(TenantId tenant, List<String> frameworks, Instant from, Instant to) {
@@ -81,12 +81,12 @@ public final class ReportRoutes {
         }
     }
 
-    private Answer content(Call call, String form, String type) {
+    private OperationAnswer content(OperationCall call, String form, String type) {
         StoredReport report = found(call);
         return switch (report.state()) {
             case PENDING -> throw Problem.of(409, "REPORT_PENDING", "the report is being made: ask for it again");
             case FAILED -> throw Problem.of(409, "REPORT_FAILED", String.valueOf(report.failure()));
-            case FINISHED -> Answer.of(type, Buffer.buffer(bytes(report, form)));
+            case FINISHED -> OperationAnswer.of(type, Buffer.buffer(bytes(report, form)));
         };
     }
 
@@ -99,7 +99,7 @@ public final class ReportRoutes {
     }
 
     /** The platform's auditors name no tenant in the path: a report's id is found wherever it is. */
-    private StoredReport found(Call call) {
+    private StoredReport found(OperationCall call) {
         String id = call.path("report");
         Optional<StoredReport> own = reports.find(call.caller().tenant(), id);
         if (own.isEmpty() && call.ofPlatform()) {

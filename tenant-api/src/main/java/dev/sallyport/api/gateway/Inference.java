@@ -221,7 +221,7 @@ final class Inference {
             case Reply.Held held -> deny(Made.at(inspected.admitted()).with(inspected, held.facts()), held.decision());
             case Reply.Refused refused ->
                 deny(Made.at(inspected.admitted()).with(inspected, refused.facts()), refused.decision());
-            case Reply.Failed failed -> Future.failedFuture(new CallRefused(Failures.denial(failed)));
+            case Reply.Failed failed -> Future.failedFuture(new CallRefused(WorkerFailures.denial(failed)));
         };
     }
 

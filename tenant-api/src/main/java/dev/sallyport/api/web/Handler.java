@@ -8,5 +8,5 @@ public interface Handler {
      *
      * @throws Problem for an error answer
      */
-    Answer handle(Call call);
+    OperationAnswer handle(OperationCall call);
 }

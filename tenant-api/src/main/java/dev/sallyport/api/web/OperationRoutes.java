@@ -109,7 +109,8 @@ public final class OperationRoutes {
             throw new IllegalStateException("no operation for " + open.keySet());
         }
         Buffer document = Contract.document().toBuffer();
-        router.get("/openapi.json").handler(context -> write(context, Answer.of("application/json", document)));
+        router.get("/openapi.json")
+                .handler(context -> write(context, OperationAnswer.of("application/json", document)));
         mountLeftovers(router);
     }
 
@@ -133,7 +134,7 @@ public final class OperationRoutes {
                 .compose(caller -> checked(context, operation, caller))
                 .compose(call -> run(handler, call))
                 .onSuccess(answer -> write(context, answer))
-                .onFailure(failure -> write(context, Failures.problem(failure, operation.getOperationId())));
+                .onFailure(failure -> write(context, OperationFailures.problem(failure, operation.getOperationId())));
     }
 
     private Caller allowed(RoutingContext context, Operation operation, IdentityResult result) {
@@ -146,8 +147,10 @@ public final class OperationRoutes {
                 }
                 yield caller;
             }
-            case IdentityResult.Missing missing -> throw refused(context, operation, null, Failures.unauthenticated());
-            case IdentityResult.Unknown unknown -> throw refused(context, operation, null, Failures.unauthenticated());
+            case IdentityResult.Missing missing ->
+                throw refused(context, operation, null, OperationFailures.unauthenticated());
+            case IdentityResult.Unknown unknown ->
+                throw refused(context, operation, null, OperationFailures.unauthenticated());
             case IdentityResult.Conflicting conflicting ->
                 throw Problem.of(
                         400, "CREDENTIALS_CONFLICT", "Authorization and X-API-Key hold two credentials: send one");
@@ -161,11 +164,11 @@ public final class OperationRoutes {
         return problem;
     }
 
-    private Future<Call> checked(RoutingContext context, Operation operation, Caller caller) {
+    private Future<OperationCall> checked(RoutingContext context, Operation operation, Caller caller) {
         Buffer body = context.body().buffer() == null
                 ? Buffer.buffer()
                 : context.body().buffer();
-        Call call = new Call(
+        OperationCall call = new OperationCall(
                 caller,
                 context.pathParams(),
                 context.queryParams(),
@@ -177,7 +180,7 @@ public final class OperationRoutes {
                 .map(valid -> call);
     }
 
-    private Future<Answer> run(Handler handler, Call call) {
+    private Future<OperationAnswer> run(Handler handler, OperationCall call) {
         Context context = vertx.getOrCreateContext();
         return Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> handler.handle(call), blocking), context);
     }
@@ -189,11 +192,11 @@ public final class OperationRoutes {
                     : Problem.malformed("the request cannot be read");
             write(context, problem);
         } else {
-            write(context, Failures.problem(context.failure(), "a request"));
+            write(context, OperationFailures.problem(context.failure(), "a request"));
         }
     }
 
-    private static void write(RoutingContext context, Answer answer) {
+    private static void write(RoutingContext context, OperationAnswer answer) {
         HttpServerResponse response = context.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         response.putHeader("Cache-Control", "no-store");

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tenants, keys and problems in the form of the OpenAPI document; what is absent is left out. */
-final class Json {
-    private Json() {}
+final class AdminJson {
+    private AdminJson() {}
 
     static JsonObject of(Tenant tenant) {
         return new JsonObject()

@@ -5,10 +5,10 @@ import dev.sallyport.inference.Reply;
 import java.time.Duration;
 
 /** What callers are told when a worker has no answer. */
-final class Failures {
+final class WorkerFailures {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private Failures() {}
+    private WorkerFailures() {}
 
     static Denial denial(Reply.Failed failed) {
         return switch (failed.kind()) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body as it came; empty for none
  * @param requestId the id that the request is known by; null for none
  */
-public record Call(
+public record OperationCall(
         Caller caller,
         Map<String, String> path,
         MultiMap query,

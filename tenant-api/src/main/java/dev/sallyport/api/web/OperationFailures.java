@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What goes wrong in an operation, as a problem for its caller; what is nobody's fault outside is logged. */
-final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+final class OperationFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(OperationFailures.class);
 
-    private Failures() {}
+    private OperationFailures() {}
 
     static Problem problem(Throwable failure, String operation) {
         Throwable cause =
