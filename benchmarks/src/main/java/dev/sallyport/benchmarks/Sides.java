@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +44,25 @@ final class Sides implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
-    private final List<Side> all;
+    private List<Side> all = List.of();
 
-    private Sides(Path directory) throws IOException, InterruptedException {
+    private Sides(Path directory) {
         this.directory = directory;
+    }
+
+    /** Starts all; returns when each has answered once. */
+    static Sides start() throws IOException, InterruptedException {
+        Sides sides = new Sides(Files.createTempDirectory("comparison"));
+        try {
+            sides.startAll();
+            return sides;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            sides.close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws IOException, InterruptedException {
         JsonObject ready = startSallyport();
         JsonObject tenant = tenant(ready);
         String url = ready.getString("url");
@@ -58,15 +76,10 @@ final class Sides implements AutoCloseable {
                         URI.create(url).getPort(), "/v2/models/" + MODEL + "/infer", tenant.getString("key"), body),
                 ProcessHandle.of(ready.getLong("pid")).orElseThrow(),
                 postgres());
-        this.all = List.of(
-                plain("plain, JsonObject", "json-object", artefact, input, body, 18_080),
-                plain("plain, our parser", "oip", artefact, input, body, 18_081),
+        all = List.of(
+                plain("plain, JsonObject", "json-object", artefact, input, body),
+                plain("plain, our parser", "oip", artefact, input, body),
                 ours);
-    }
-
-    /** Starts all; returns when each has answered once. */
-    static Sides start() throws IOException, InterruptedException {
-        return new Sides(Files.createTempDirectory("comparison"));
     }
 
     List<Side> all() {
@@ -95,8 +108,9 @@ final class Sides implements AutoCloseable {
         return new JsonObject(Files.readString(readyFile));
     }
 
-    private Side plain(String name, String reader, Path artefact, JsonObject input, Buffer body, int port)
+    private Side plain(String name, String reader, Path artefact, JsonObject input, Buffer body)
             throws IOException, InterruptedException {
+        int port = freePort();
         Process process = java(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -115,6 +129,12 @@ final class Sides implements AutoCloseable {
             Thread.sleep(100);
         }
         return new Side(name, target, process.toHandle(), null);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private boolean answers(LoadClient.Target target) throws InterruptedException {
@@ -240,9 +260,18 @@ final class Sides implements AutoCloseable {
         }
     }
 
+    /** Ends the servers, and removes what they wrote unless one of them did not start. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         processes.forEach(Process::destroy);
         processes.forEach(process -> process.onExit().join());
+        if (all.isEmpty()) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
