@@ -19,16 +19,13 @@ final class ConditionsReader {
     private final Origin origin;
     private final Problems problems;
     private final Values values;
-    private final boolean check;
     private final Set<String> ids = new HashSet<>();
     private final TreeMap<NamedCondition, SortedSet<Rule>> conditions = new TreeMap<>();
 
-    /** Without {@code check}, expressions are taken as they are and compiled when they are first used. */
-    ConditionsReader(Origin origin, Problems problems, boolean check) {
+    ConditionsReader(Origin origin, Problems problems) {
         this.origin = origin;
         this.problems = problems;
         this.values = new Values(problems);
-        this.check = check;
     }
 
     Union<NamedCondition, Rule> read(@Nullable Node node) {
@@ -50,9 +47,7 @@ final class ConditionsReader {
             return;
         }
         Condition condition = Condition.of(expression);
-        if (check) {
-            condition.faults().forEach(fault -> problems.at(expr, fault));
-        }
+        condition.faults().forEach(fault -> problems.at(expr, fault));
         var named = new NamedCondition(
                 origin.layer(), origin.document(), id, condition, reason == null ? NamedCondition.CODE : reason);
         Rule rule = origin.rule("conditions." + id, item.position().line(), controls);

@@ -24,17 +24,14 @@ final class DocumentReader {
     private final @Nullable Layer expected;
     private final String source;
     private final String digest;
-    private final boolean check;
 
-    DocumentReader(
-            String name, @Nullable Layer expected, String source, String digest, boolean check, Problems problems) {
+    DocumentReader(String name, @Nullable Layer expected, String source, String digest, Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
         this.name = name;
         this.expected = expected;
         this.source = source;
         this.digest = digest;
-        this.check = check;
     }
 
     /** The document; to be used only when there were no problems. */
@@ -145,7 +142,7 @@ final class DocumentReader {
                 output.shape(),
                 output.topK(),
                 output.roundTo(),
-                new ConditionsReader(origin, problems, check).read(spec.get("conditions")),
+                new ConditionsReader(origin, problems).read(spec.get("conditions")),
                 new CitationsReader(origin, problems).read(spec.get("controls")));
     }
 

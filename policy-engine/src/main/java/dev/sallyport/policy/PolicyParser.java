@@ -22,7 +22,7 @@ public final class PolicyParser {
      * @return the document, or every problem found; one that does not say its layer is a problem
      */
     public static ParseResult parse(String name, String source) {
-        return parse(name, null, source, true);
+        return read(name, null, source);
     }
 
     /**
@@ -34,28 +34,15 @@ public final class PolicyParser {
      * @return the document, or every problem found
      */
     public static ParseResult parse(String name, Layer layer, String source) {
-        return parse(name, layer, source, true);
+        return read(name, layer, source);
     }
 
-    /**
-     * Reads a document that was published, and so was checked before: its conditions are compiled when they are first used,
-     * which makes a start with many documents quick.
-     *
-     * @param name as above
-     * @param layer as above
-     * @param source as above
-     * @return the document, or every problem found
-     */
-    public static ParseResult parsePublished(String name, Layer layer, String source) {
-        return parse(name, layer, source, false);
-    }
-
-    private static ParseResult parse(String name, @Nullable Layer layer, String source, boolean check) {
+    private static ParseResult read(String name, @Nullable Layer layer, String source) {
         var problems = new Problems(name);
         switch (TreeReader.read(source)) {
             case Reading.Broken(var faults) -> faults.forEach(problems::at);
             case Reading.Tree(Node tree) -> {
-                var reader = new DocumentReader(name, layer, source, sha256(source), check, problems);
+                var reader = new DocumentReader(name, layer, source, sha256(source), problems);
                 PolicyDocument document = reader.read(tree);
                 if (problems.none()) {
                     List<PolicyProblem> contradictions = Contradictions.in(document.settings());

@@ -1,7 +1,9 @@
 package dev.sallyport.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,6 +29,9 @@ final class Documents {
             "{id: care, expr: \"request.purpose == 'care'\", reason: ONLY_CARE}",
             "{id: sure, expr: \"output.confidence >= 0.5\"}",
             "{id: low, expr: \"output.label != 'HIGH' || request.rows == 1\"}");
+
+    /** By text: a property asks for each value several times, and parsing, with compiling conditions, is its cost. */
+    private static final Map<String, ParseResult> PARSED = new ConcurrentHashMap<>();
 
     private Documents() {}
 
@@ -103,10 +108,13 @@ final class Documents {
     static Arbitrary<PolicyDocument> documents() {
         return Combinators.combine(
                         Arbitraries.of(Layer.class), Arbitraries.integers().between(1, 3), spec())
-                .as((layer, number, spec) -> PolicyParser.parsePublished(
-                        "doc", layer, Fixtures.source(layer, layer.id() + "/" + number, spec)))
+                .as((layer, number, spec) -> parsed(layer, Fixtures.source(layer, layer.id() + "/" + number, spec)))
                 .filter(ParseResult.Parsed.class::isInstance)
                 .map(parsed -> ((ParseResult.Parsed) parsed).document());
+    }
+
+    private static ParseResult parsed(Layer layer, String source) {
+        return PARSED.computeIfAbsent(source, text -> PolicyParser.parse("doc", layer, text));
     }
 
     static Arbitrary<AdmitFacts> calls() {
