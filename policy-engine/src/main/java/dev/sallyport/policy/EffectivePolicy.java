@@ -1,9 +1,6 @@
 package dev.sallyport.policy;
 
-import dev.sallyport.policy.lattice.AtMost;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The meet of all documents that apply to a tenant's model. Immutable, thread-safe, without I/O. */
@@ -12,7 +9,6 @@ public final class EffectivePolicy {
     private final List<PolicyDocument> documents;
     private final List<Setting> list;
     private final List<String> controls;
-    private final Settings settings;
     private final Admitting.Gate gate;
     private final Admitting admitting;
     private final Inspecting inspecting;
@@ -32,7 +28,6 @@ public final class EffectivePolicy {
         Obligations obligations = resolution.obligations();
         boolean covered =
                 documents.stream().anyMatch(document -> document.layer().compareTo(Layer.TENANT) >= 0);
-        this.settings = settings;
         this.documents = List.copyOf(documents);
         this.gate = new Admitting.Gate(
                 settings,
@@ -142,26 +137,6 @@ public final class EffectivePolicy {
      */
     public Obligations obligations() {
         return gate.obligations();
-    }
-
-    /**
-     * The most rows of a call.
-     *
-     * @return at least 1; empty when unlimited
-     */
-    public OptionalInt maxRows() {
-        AtMost most = settings.maxRows().value();
-        return most.isLimited() ? OptionalInt.of((int) most.limit()) : OptionalInt.empty();
-    }
-
-    /**
-     * The largest body of a call.
-     *
-     * @return in bytes; empty when unlimited
-     */
-    public OptionalLong maxBytes() {
-        AtMost most = settings.maxBytes().value();
-        return most.isLimited() ? OptionalLong.of(most.limit()) : OptionalLong.empty();
     }
 
     /**

@@ -81,17 +81,6 @@ public final class PolicyEngine {
     }
 
     /**
-     * A tenant's layers in this snapshot.
-     *
-     * @param tenant the tenant
-     * @return its layers; none for a tenant that is not known
-     */
-    public TenantLayers layers(TenantId tenant) {
-        TenantPolicies policies = tenants.get(tenant);
-        return policies == null ? TenantLayers.EMPTY : policies.layers();
-    }
-
-    /**
      * The platform's document in this snapshot.
      *
      * @return the document

@@ -56,21 +56,6 @@ public final class OutputShaper {
         }
     }
 
-    /**
-     * The label of a row: its highest score's index, the lowest among equals.
-     *
-     * @param scores {@code float[rows][classes]} from the buffer's position
-     * @param row which row, from 0
-     * @param classes how many scores a row, at least 1
-     * @throws IndexOutOfBoundsException if the buffer has no such row
-     */
-    public static int label(FloatBuffer scores, int row, int classes) {
-        float[] values = new float[classes];
-        scores.get(scores.position() + row * classes, values);
-        makeFinite(values);
-        return highest(values);
-    }
-
     private static void makeFinite(float[] row) {
         for (int i = 0; i < row.length; i++) {
             row[i] = Float.isNaN(row[i]) ? 0 : Math.clamp(row[i], -Float.MAX_VALUE, Float.MAX_VALUE);

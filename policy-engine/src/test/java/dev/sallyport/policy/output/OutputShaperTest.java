@@ -75,8 +75,6 @@ class OutputShaperTest {
         float[] all = new float[5];
         scores.get(0, all);
         assertThat(all).containsExactly(9f, 0f, 1f, 1f, 0f);
-        assertThat(OutputShaper.label(scores, 0, 2)).isEqualTo(1);
-        assertThat(OutputShaper.label(scores, 1, 2)).isZero();
     }
 
     @Test
