@@ -194,15 +194,7 @@ BEGIN
         ON CONFLICT (tenant, budget, window_start) DO UPDATE SET used = s.used + excluded.used;
 END $$;
 
--- What a budget's window has been charged; 0 when nothing.
-CREATE FUNCTION budget_used(p_tenant text, p_budget text, p_window timestamptz) RETURNS bigint
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${flyway:defaultSchema}, pg_temp
-BEGIN ATOMIC
-    SELECT coalesce((SELECT s.used FROM budget_sums s
-                     WHERE s.tenant = p_tenant AND s.budget = p_budget AND s.window_start = p_window), 0);
-END;
-
--- What each window has been charged, in the order given.
+-- What each window has been charged, in the order given; 0 when nothing.
 CREATE FUNCTION budgets_used(p_tenants text[], p_budgets text[], p_windows timestamptz[]) RETURNS bigint[]
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${flyway:defaultSchema}, pg_temp
 BEGIN ATOMIC
@@ -242,7 +234,7 @@ GRANT EXECUTE ON FUNCTION door_identify(bytea), door_tenants() TO door;
 GRANT EXECUTE ON FUNCTION state_lock(), epoch_raise(text), epochs_read(),
     record_act(text, text, timestamptz, bytea, bytea) TO app;
 GRANT EXECUTE ON FUNCTION node_start(text), flush_begin(text, bigint, bigint, text[], bigint[], bigint),
-    charge(text[], text[], timestamptz[], bigint[]), budget_used(text, text, timestamptz),
+    charge(text[], text[], timestamptz[], bigint[]),
     budgets_used(text[], text[], timestamptz[]) TO ledger_writer;
 GRANT EXECUTE ON FUNCTION flushes_prune(interval) TO janitor;
 
@@ -254,6 +246,5 @@ ALTER FUNCTION record_act(text, text, timestamptz, bytea, bytea) OWNER TO state_
 ALTER FUNCTION node_start(text) OWNER TO flush_fn;
 ALTER FUNCTION flush_begin(text, bigint, bigint, text[], bigint[], bigint) OWNER TO flush_fn;
 ALTER FUNCTION charge(text[], text[], timestamptz[], bigint[]) OWNER TO flush_fn;
-ALTER FUNCTION budget_used(text, text, timestamptz) OWNER TO flush_fn;
 ALTER FUNCTION budgets_used(text[], text[], timestamptz[]) OWNER TO flush_fn;
 ALTER FUNCTION flushes_prune(interval) OWNER TO flush_fn;

@@ -62,8 +62,8 @@ final class FenceIT {
             writer.commit();
             assertState("23505", () -> begin(writer, generation, 7, "{}", "{}", 1));
             writer.rollback();
-            assertThat(Sql.one(writer, "SELECT budget_used('a', 'day', '2026-11-23Z')"))
-                    .isEqualTo("5");
+            assertThat(Sql.one(writer, "SELECT budgets_used('{a}', '{day}', '{2026-11-23Z}')"))
+                    .isEqualTo("{5}");
         }
     }
 
