@@ -10,11 +10,6 @@ public final class SealedPayload {
         this.bytes = bytes;
     }
 
-    /** Returns payload bytes as they were read from the ledger. */
-    public static SealedPayload of(byte[] bytes) {
-        return new SealedPayload(bytes.clone());
-    }
-
     /** Returns the SHA-256 of the sealed bytes, which stands in the record. */
     public String digest() {
         return Sha256.hex(bytes);
