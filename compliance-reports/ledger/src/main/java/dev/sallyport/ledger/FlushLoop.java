@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class FlushLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlushLoop.class);
     private static final long PROBE_EVERY_MS = 1_000;
+    private static final long LOOK_EVERY_MS = 50;
     private static final long CLOSE_MS = 5_000;
 
     private final FlushWriter writer;
@@ -107,9 +109,11 @@ final class FlushLoop {
     }
 
     private void step() throws InterruptedException {
-        Pending first = queue.poll(isOpen() ? PROBE_EVERY_MS : 0, TimeUnit.MILLISECONDS);
+        Pending first = next();
         if (first == null) {
-            writer.probe();
+            if (isOpen()) {
+                writer.probe();
+            }
             return;
         }
         var batch = new ArrayList<Pending>(Math.min(batchLimit, queue.size() + 1));
@@ -119,6 +123,16 @@ final class FlushLoop {
         inFlight = batch;
         writer.write(batch);
         inFlight = List.of();
+    }
+
+    /** Waits for a call until the next probe is due, and looks meanwhile whether the loop is to end. */
+    private @Nullable Pending next() throws InterruptedException {
+        long began = System.nanoTime();
+        Pending call = queue.poll();
+        while (call == null && isOpen() && System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(PROBE_EVERY_MS)) {
+            call = queue.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+        return call;
     }
 
     private void refuseQueued() {
