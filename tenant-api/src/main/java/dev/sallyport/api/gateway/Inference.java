@@ -101,7 +101,7 @@ final class Inference {
     }
 
     private Future<Asked> ask(Addressed addressed, byte[] body) {
-        if (!recording()) {
+        if (!readiness.recording()) {
             return refuse(ErrorCode.LEDGER_UNAVAILABLE, "nothing can be recorded at the moment");
         }
         Call call = addressed.call();
@@ -111,14 +111,6 @@ final class Inference {
         String record = ports.mint().id();
         return pseudonyms(addressed, record, declared)
                 .map(names -> new Asked(addressed, request, declared, body.length, record, names));
-    }
-
-    /** Calls that came before the server drains are still answered. */
-    private boolean recording() {
-        return switch (readiness.state()) {
-            case READY, DRAINING -> true;
-            case STARTING, NOT_RECORDING, RETIRED -> false;
-        };
     }
 
     private static InferRequest read(Addressed addressed, byte[] body) {
