@@ -60,6 +60,18 @@ final class ArchitectureArchTest {
         slices().matching("dev.sallyport.(**)").should().beFreeOfCycles().check(PRODUCT);
     }
 
+    /** The interfaces for administrators and auditors stand beside the way of a request, not on it. */
+    @Test
+    void interfaces_useNothingOfTheGateway() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.sallyport.api.web..", "dev.sallyport.api.admin..", "dev.sallyport.api.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.sallyport.api.gateway..")
+                .check(PRODUCT);
+    }
+
     @Test
     void vertx_isUsedThroughItsPublicApi() {
         noClasses()

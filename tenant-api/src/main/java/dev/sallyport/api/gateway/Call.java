@@ -2,6 +2,7 @@ package dev.sallyport.api.gateway;
 
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.operations.CallEnd;
+import dev.sallyport.api.operations.Correlation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,8 +1,10 @@
 package dev.sallyport.api.gateway;
 
+import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.oip.ErrorCode;
 import dev.sallyport.api.operations.CallListener;
+import dev.sallyport.api.operations.Correlation;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.Readiness;
 import dev.sallyport.format.Principal;

@@ -6,6 +6,7 @@ import dev.sallyport.api.oip.ErrorCode;
 import dev.sallyport.api.oip.RequestReader;
 import dev.sallyport.api.operations.CallEnd;
 import dev.sallyport.api.operations.CallListener;
+import dev.sallyport.api.operations.Correlation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package dev.sallyport.api.web;
 
-import dev.sallyport.api.gateway.AddressPrefix;
+import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.identity.Identity;
 import dev.sallyport.api.identity.IdentityResult;

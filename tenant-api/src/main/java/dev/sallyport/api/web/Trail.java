@@ -1,9 +1,9 @@
 package dev.sallyport.api.web;
 
-import dev.sallyport.api.gateway.Correlation;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.operations.CallEnd;
 import dev.sallyport.api.operations.CallListener;
+import dev.sallyport.api.operations.Correlation;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.sallyport.api.gateway;
+package dev.sallyport.api.operations;
 
 import io.vertx.core.MultiMap;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.sallyport.api.gateway;
+package dev.sallyport.api.identity;
 
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
