@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws DatabaseException if another process uses the directory, it holds another version's data, or the server does not start
      */
     public static EmbeddedPostgres start(Path dataDir, Path keysDir, Listener listener) {
+        return startUnlessRunning(dataDir, keysDir, listener).orElseThrow(() -> DirectoryLock.inUse(dataDir));
+    }
+
+    /**
+     * Does the same unless another process uses the directory: then nothing is touched, and {@link RunningPostgres}
+     * says how that process' server is reached.
+     *
+     * @return the server; empty if another process has it
+     * @throws DatabaseException if the directory holds another version's data, or the server does not start
+     */
+    public static Optional<EmbeddedPostgres> startUnlessRunning(Path dataDir, Path keysDir, Listener listener) {
         try {
             Path root = Files.createDirectories(dataDir).toRealPath();
             PostgresBinaries binaries = PostgresBinaries.unpacked(root.resolve("binaries"), listener);
-            return start(root, keysDir, binaries, ProcessOwner.detect(), listener);
+            return startUnlessRunning(root, keysDir, binaries, ProcessOwner.detect(), listener);
         } catch (IOException failed) {
             throw notStarted(failed);
         }
@@ -93,9 +105,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     static EmbeddedPostgres start(
             Path root, Path keysDir, PostgresBinaries binaries, ProcessOwner owner, Listener listener) {
+        return startUnlessRunning(root, keysDir, binaries, owner, listener)
+                .orElseThrow(() -> DirectoryLock.inUse(root));
+    }
+
+    private static Optional<EmbeddedPostgres> startUnlessRunning(
+            Path root, Path keysDir, PostgresBinaries binaries, ProcessOwner owner, Listener listener) {
         DirectoryLock lock = null;
         try {
-            lock = DirectoryLock.take(root);
+            lock = DirectoryLock.take(root).orElse(null);
+            if (lock == null) {
+                return Optional.empty();
+            }
             owner.own(Files.createDirectories(root.resolve("log")));
             SecretFiles secrets = new SecretFiles(keysDir.toAbsolutePath().resolve("database"));
             PostgresCluster cluster = new PostgresCluster(root.resolve("cluster"), binaries, owner);
@@ -104,7 +125,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             int port = Ports.choose(root.resolve("port"), new SecureRandom());
             EmbeddedPostgres server = new EmbeddedPostgres(lock, cluster, secrets, listener, port);
             server.open();
-            return server;
+            return Optional.of(server);
         } catch (IOException failed) {
             release(lock);
             throw notStarted(failed);
@@ -124,6 +145,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     String jdbcUrl(String database) {
+        return jdbcUrl(port, database);
+    }
+
+    static String jdbcUrl(int port, String database) {
         // Error details quote rows, and would end in logs.
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?logServerErrorDetail=false";
     }
@@ -271,12 +296,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static void release(@Nullable DirectoryLock lock) {
         if (lock != null) {
-            try {
-                lock.close();
-            } catch (IOException ignored) {
-                // The system lets go of it when the process ends.
-                return;
-            }
+            lock.close();
         }
     }
 }

@@ -35,7 +35,9 @@ public final class ServerSettings {
     public static List<String> faults(String jdbcUrl, RolePasswords passwords, List<String> otherUsers) {
         List<String> faults = new ArrayList<>();
         for (DatabaseRole role : DatabaseRole.values()) {
-            askSettings(jdbcUrl, role, passwords.of(role), faults);
+            if (!askSettings(jdbcUrl, role, passwords.of(role), faults)) {
+                return faults;
+            }
         }
         Set<String> users = new LinkedHashSet<>(otherUsers);
         for (DatabaseRole role : DatabaseRole.values()) {
@@ -53,8 +55,8 @@ public final class ServerSettings {
         return major >= OLDEST && major <= NEWEST;
     }
 
-    // As each role: a setting may be turned off for one role alone (ALTER ROLE … SET).
-    private static void askSettings(String jdbcUrl, DatabaseRole role, String password, List<String> faults) {
+    // As each role: a setting may be turned off for one role alone (ALTER ROLE … SET). False when nobody answers there.
+    private static boolean askSettings(String jdbcUrl, DatabaseRole role, String password, List<String> faults) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl, role.roleName(), password)) {
             int major = connection.getMetaData().getDatabaseMajorVersion();
             if (!supports(major)) {
@@ -68,8 +70,21 @@ public final class ServerSettings {
                 }
             }
         } catch (SQLException failed) {
-            faults.add("the database role " + role.roleName() + " cannot log in: " + failed.getMessage());
+            if (isUnreachable(failed)) {
+                faults.add(
+                        "no PostgreSQL answers at " + jdbcUrl.replaceFirst("\\?.*", "") + ": " + failed.getMessage());
+                return false;
+            }
+            faults.add("the database role " + role.roleName() + " cannot log in: " + failed.getMessage()
+                    + "; `sallyport migrate` makes the roles and gives them the passwords that are configured");
         }
+        return true;
+    }
+
+    /** SQLSTATE class 08: connection exception. */
+    private static boolean isUnreachable(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && state.startsWith("08");
     }
 
     private static String show(Connection connection, String setting) throws SQLException {

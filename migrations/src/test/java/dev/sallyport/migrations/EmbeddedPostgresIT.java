@@ -161,10 +161,10 @@ final class EmbeddedPostgresIT {
         Files.move(root.resolve("elsewhere"), root.resolve("keys"));
         Path version = root.resolve("cluster/PG_VERSION");
         String right = Files.readString(version);
-        Files.writeString(version, "17\n");
+        Files.writeString(version, "14\n");
         assertThatThrownBy(this::start)
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("holds data of PostgreSQL 17")
+                .hasMessageContaining("holds data of PostgreSQL 14")
                 .hasMessageContaining("database.url");
         Files.writeString(version, right);
     }

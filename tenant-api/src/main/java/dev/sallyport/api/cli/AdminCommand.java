@@ -39,7 +39,7 @@ final class AdminCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return options.load(surroundings, Map.of()).map(programs::bootstrap).orElse(ExitCode.COULD_NOT_RUN);
+            return options.run(surroundings, Map.of(), programs::bootstrap);
         }
     }
 }

@@ -24,6 +24,6 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.load(surroundings, Map.of()).map(programs::migrate).orElse(ExitCode.COULD_NOT_RUN);
+        return options.run(surroundings, Map.of(), programs::migrate);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sallyport.api.cli;
 
-import dev.sallyport.api.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,9 +33,7 @@ final class ServeOptions {
         if (managementPort != null) {
             flags.put("--management-port", managementPort);
         }
-        Optional<Settings> settings = common.load(surroundings, flags);
-        return settings.isEmpty()
-                ? ExitCode.COULD_NOT_RUN
-                : programs.serve(settings.get(), demo, Optional.ofNullable(readyFile));
+        return common.run(
+                surroundings, flags, settings -> programs.serve(settings, demo, Optional.ofNullable(readyFile)));
     }
 }

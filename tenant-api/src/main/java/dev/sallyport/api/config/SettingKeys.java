@@ -91,12 +91,6 @@ final class SettingKeys {
             null,
             null,
             "The owner's password; used by migrate, refused by serve.");
-    static final SettingKey<Integer> DATABASE_POOL_SIZE = new SettingKey<>(
-            "database.poolSize",
-            SettingType.integer(1, 64),
-            "4",
-            null,
-            "Connections that each of the serving roles may hold.");
 
     static final SettingKey<Integer> WORKERS_THREADS = new SettingKey<>(
             "workers.threads", SettingType.integer(0, 256), "0", null, "Threads that run models; 0 means one a core.");
@@ -170,7 +164,6 @@ final class SettingKeys {
             DATABASE_AUDITOR,
             DATABASE_OWNER_USER,
             DATABASE_OWNER_PASSWORD,
-            DATABASE_POOL_SIZE,
             WORKERS_THREADS,
             WORKERS_MAX_BATCH_ROWS,
             WORKERS_QUEUE_LIMIT,

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param server the server for tenants, administrators and auditors
  * @param management the server for livez, readyz and metrics
  * @param database a Postgres of one's own; empty for the embedded one
- * @param poolSize connections that each serving role may hold, positive
  * @param workers how models are run
  * @param ledgerQueueLimit records that may wait for a flush, positive
  * @param log what is logged and how
@@ -26,7 +25,6 @@ public record Settings(
         Server server,
         Management management,
         Optional<Database> database,
-        int poolSize,
         Workers workers,
         int ledgerQueueLimit,
         Log log,

@@ -37,7 +37,6 @@ final class SettingsReader {
                 server(processors),
                 new Settings.Management(loopback(SettingKeys.MANAGEMENT_HOST), managementPort()),
                 database(),
-                get(SettingKeys.DATABASE_POOL_SIZE),
                 new Settings.Workers(
                         or(get(SettingKeys.WORKERS_THREADS), processors),
                         get(SettingKeys.WORKERS_MAX_BATCH_ROWS),

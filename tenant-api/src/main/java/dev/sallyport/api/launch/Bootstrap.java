@@ -5,16 +5,18 @@ import dev.sallyport.api.cli.StartupException;
 import dev.sallyport.api.cli.Surroundings;
 import dev.sallyport.api.config.Settings;
 import dev.sallyport.api.identity.Actor;
+import dev.sallyport.api.identity.Acts;
 import dev.sallyport.api.identity.KeyIssue;
-import dev.sallyport.api.operations.Metrics;
-import dev.sallyport.ledger.Ledger;
-import io.vertx.core.Vertx;
+import dev.sallyport.api.identity.Keys;
+import dev.sallyport.ledger.LedgerActs;
+import dev.sallyport.ledger.LedgerException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** Issues the first platform-admin key, on the server's own machine. */
+/**
+ * Issues the first platform-admin key, on the server's own machine. It does so beside a server that runs, of which it
+ * takes nothing away, and while none does.
+ */
 final class Bootstrap {
     private final Settings settings;
     private final Surroundings surroundings;
@@ -27,10 +29,13 @@ final class Bootstrap {
 
     /** Prints the key, or says that there is one; returns the exit code. */
     int run() {
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::stop, "stop"));
         try {
             return issue();
         } catch (StartupException e) {
             throw e;
+        } catch (LedgerException e) {
+            throw new StartupException(sentence(e), e);
         } catch (Exception e) {
             throw new StartupException("the first key could not be issued: " + e.getMessage(), e);
         } finally {
@@ -39,14 +44,19 @@ final class Bootstrap {
     }
 
     private int issue() throws Exception {
-        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-        Wiring wiring = new Wiring(settings, lifecycle, new SecureRandom(), blocking);
-        Database database = Database.open(settings, new PostgresNews(step -> {}));
-        lifecycle.add("Postgres", database::stop);
-        Vertx vertx = wiring.vertx();
-        Ledger ledger = wiring.ledger(database, new Metrics(false));
-        Services services = new Services(vertx, ledger, settings.data(), new SecureRandom(), blocking);
-        Optional<KeyIssue.Issued> issued = services.keys().bootstrap(Actor.system("bootstrap"));
+        Database database = lifecycle.step(() -> {
+            Database opened = Database.beside(settings, new PostgresNews(step -> {}));
+            lifecycle.add("Postgres", opened::stop);
+            return opened;
+        });
+        LedgerActs ledger = lifecycle.step(() -> {
+            LedgerActs opened = LedgerActs.open(Wiring.ledgerSettings(settings, database), new SecureRandom());
+            lifecycle.add("the ledger", opened);
+            return opened;
+        });
+        Acts acts = new Acts(ledger.scope(), ledger.mint());
+        Keys keys = new Keys(acts, ledger.scope(), ledger.keys()::apiKeyHash, new SecureRandom(), ledger.clock());
+        Optional<KeyIssue.Issued> issued = lifecycle.step(() -> keys.bootstrap(Actor.system("bootstrap")));
         if (issued.isEmpty()) {
             surroundings.err().println("there is a platform-admin key already: use it to issue others");
             return ExitCode.BAD;
@@ -54,5 +64,14 @@ final class Bootstrap {
         surroundings.out().println(issued.get().key());
         surroundings.err().println("This is the key " + issued.get().id() + ". It is not shown again.");
         return ExitCode.GOOD;
+    }
+
+    private static String sentence(LedgerException e) {
+        String what = "the first key could not be issued: " + e.getMessage();
+        return switch (e.kind()) {
+            case UNAVAILABLE -> what + "; nothing was done, try again";
+            case OUTCOME_UNKNOWN -> what + "; try again, which says whether there is a key now";
+            case CONFLICT, REFUSED -> what;
+        };
     }
 }

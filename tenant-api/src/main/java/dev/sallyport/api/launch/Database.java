@@ -8,11 +8,14 @@ import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.EmbeddedPostgres;
 import dev.sallyport.migrations.Migrator;
 import dev.sallyport.migrations.RolePasswords;
+import dev.sallyport.migrations.RunningPostgres;
 import dev.sallyport.migrations.SchemaCheck;
 import dev.sallyport.migrations.ServerSettings;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A Postgres that may be served from: the embedded one, started and migrated here, or one's own, checked. */
@@ -40,9 +43,39 @@ final class Database {
         }
     }
 
+    /**
+     * Opens the database that is configured, be there a server that uses it or not: the embedded one of a server that
+     * runs is shared with it, and goes on.
+     *
+     * @throws StartupException with all that speaks against using it
+     */
+    static Database beside(Settings settings, EmbeddedPostgres.Listener listener) {
+        try {
+            if (settings.database().isPresent()) {
+                return own(settings.database().get());
+            }
+            Path data = settings.data().resolve("postgres");
+            Path keys = settings.data().resolve("keys");
+            Optional<EmbeddedPostgres> started = EmbeddedPostgres.startUnlessRunning(data, keys, listener);
+            return started.isPresent() ? embedded(started.get(), listener) : shared(RunningPostgres.at(data, keys));
+        } catch (DatabaseException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Database shared(RunningPostgres running) {
+        check(running.jdbcUrl(), running.passwords(), List.of());
+        return new Database(running.jdbcUrl(), running.passwords(), () -> {});
+    }
+
     private static Database embedded(Settings settings, EmbeddedPostgres.Listener listener) {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(
-                settings.data().resolve("postgres"), settings.data().resolve("keys"), listener);
+        return embedded(
+                EmbeddedPostgres.start(
+                        settings.data().resolve("postgres"), settings.data().resolve("keys"), listener),
+                listener);
+    }
+
+    private static Database embedded(EmbeddedPostgres postgres, EmbeddedPostgres.Listener listener) {
         try {
             listener.step("migrating the schema");
             Migrator.migrate(

@@ -1,5 +1,6 @@
 package dev.sallyport.api.launch;
 
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.sallyport.api.cli.ExitCode;
 import dev.sallyport.api.cli.Programs;
 import dev.sallyport.api.cli.StartupException;
@@ -22,7 +23,8 @@ final class LaunchedPrograms implements Programs {
 
     @Override
     public int serve(Settings settings, boolean demo, Optional<Path> readyFile) {
-        return new Server(settings, surroundings, demo, readyFile, log(settings)).run();
+        Logging log = log(settings, surroundings.terminal(), ConsoleTarget.SystemOut);
+        return new Server(settings, surroundings, demo, readyFile, log).run();
     }
 
     @Override
@@ -34,7 +36,7 @@ final class LaunchedPrograms implements Programs {
         Settings.Owner owner = database.owner()
                 .orElseThrow(() -> new StartupException(
                         "migrate needs the schema's owner: set database.owner.user and database.owner.password"));
-        Logging log = log(settings);
+        Logging log = besideOutput(settings);
         try {
             MigrationResult result = Migrator.migrate(
                     database.url(), owner.user(), owner.password().value(), Database.passwords(database));
@@ -50,7 +52,7 @@ final class LaunchedPrograms implements Programs {
 
     @Override
     public int bootstrap(Settings settings) {
-        Logging log = log(settings);
+        Logging log = besideOutput(settings);
         try {
             return new Bootstrap(settings, surroundings).run();
         } finally {
@@ -58,8 +60,13 @@ final class LaunchedPrograms implements Programs {
         }
     }
 
-    private Logging log(Settings settings) {
+    /** The log of a program that prints what it was asked for: on standard error, for whoever called it. */
+    private static Logging besideOutput(Settings settings) {
+        return log(settings, true, ConsoleTarget.SystemErr);
+    }
+
+    private static Logging log(Settings settings, boolean terminal, ConsoleTarget target) {
         return Logging.start(
-                settings.log().format(), settings.log().level(), settings.node().name(), surroundings.terminal());
+                settings.log().format(), settings.log().level(), settings.node().name(), terminal, target);
     }
 }

@@ -40,8 +40,12 @@ final class ReadyFile {
                 ".ready-",
                 "",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(draft, (content.encodePrettily() + "\n").getBytes(StandardCharsets.UTF_8));
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(draft, (content.encodePrettily() + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
     }
 
     void remove() throws IOException {

@@ -97,12 +97,13 @@ final class Wiring {
         return port.get();
     }
 
-    Ledger ledger(Database database, Metrics metrics) {
+    /** What the ledger needs to open on a database. */
+    static LedgerSettings ledgerSettings(Settings settings, Database database) {
         Map<LedgerRole, String> passwords = new EnumMap<>(LedgerRole.class);
         for (LedgerRole role : LedgerRole.values()) {
             passwords.put(role, database.passwords().of(DatabaseRole.of(role.roleName())));
         }
-        LedgerSettings ledgerSettings = new LedgerSettings(
+        return new LedgerSettings(
                 database.jdbcUrl(),
                 passwords,
                 settings.data().resolve("keys"),
@@ -110,6 +111,10 @@ final class Wiring {
                 new Version().number(),
                 settings.ledgerQueueLimit(),
                 LedgerSettings.BATCH_LIMIT);
+    }
+
+    Ledger ledger(Database database, Metrics metrics) {
+        LedgerSettings ledgerSettings = ledgerSettings(settings, database);
         Ledger ledger = Ledger.open(ledgerSettings, InstantSource.system(), random, metrics.flushes());
         metrics.ledger(ledger::health, ledger::pool);
         lifecycle.add("the ledger", ledger);

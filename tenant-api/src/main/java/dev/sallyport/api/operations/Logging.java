@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.sallyport.api.config.LogFormat;
 import dev.sallyport.api.config.LogLevel;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The log of a serving process: lines on standard output, as text or in the Elastic Common Schema. They are written by a
+ * The log of a process: lines on standard output, or on standard error, as text or in the Elastic Common Schema. They are written by a
  * thread of their own, and a call never waits for it: when standard output stands still for long, lines are lost.
  */
 public final class Logging implements AutoCloseable {
@@ -46,13 +47,16 @@ public final class Logging implements AutoCloseable {
      * Begins to log, for the whole process, in place of what held before. Called once, by the launcher.
      *
      * @param node the node's name, which stands in JSON lines
-     * @param terminal whether standard output is a terminal, which decides {@link LogFormat#AUTO}
+     * @param terminal whether the lines go to a person, which decides {@link LogFormat#AUTO}
+     * @param target where the lines go: not where the process prints what it was asked for
      * @return closed last of all when the process stops
      */
-    public static Logging start(LogFormat format, LogLevel level, String node, boolean terminal) {
+    public static Logging start(LogFormat format, LogLevel level, String node, boolean terminal, ConsoleTarget target) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         boolean text = format == LogFormat.TEXT || (format == LogFormat.AUTO && terminal);
-        Logging logging = start(context, new ConsoleAppender<>(), text ? new TextLines() : EcsLines.of(node), level);
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setTarget(target.getName());
+        Logging logging = start(context, console, text ? new TextLines() : EcsLines.of(node), level);
         bridge();
         return logging;
     }

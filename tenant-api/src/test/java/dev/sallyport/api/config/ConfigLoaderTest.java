@@ -42,7 +42,6 @@ class ConfigLoaderTest {
               owner:
                 user: owner
                 password: seven
-              poolSize: 6
             workers:
               threads: 5
               maxBatchRows: 16
@@ -84,7 +83,6 @@ class ConfigLoaderTest {
                         "janitor", new Secret("five"),
                         "auditor", new Secret("six")));
         assertThat(database.owner()).contains(new Settings.Owner("owner", new Secret("seven")));
-        assertThat(settings.poolSize()).isEqualTo(6);
         assertThat(settings.workers()).isEqualTo(new Settings.Workers(5, 16, 99));
         assertThat(settings.ledgerQueueLimit()).isEqualTo(77);
         assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.JSON, LogLevel.WARN));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.sallyport.api.config.LogFormat;
 import dev.sallyport.api.config.LogLevel;
 import io.vertx.core.json.JsonObject;
@@ -174,7 +175,7 @@ final class LoggingTest {
 
     @Test
     void javaUtilLogging_started_isBridgedFromWarningsOn() throws Exception {
-        try (Logging logging = Logging.start(LogFormat.TEXT, LogLevel.ERROR, "node-1", true)) {
+        try (Logging logging = Logging.start(LogFormat.TEXT, LogLevel.ERROR, "node-1", true, ConsoleTarget.SystemOut)) {
             assertThat(logging).isNotNull();
             assertThat(SLF4JBridgeHandler.isInstalled()).isTrue();
             var tribuo = java.util.logging.Logger.getLogger("org.tribuo.classification.sgd.linear.LinearSGDTrainer");

@@ -23,7 +23,6 @@ final class DemoProcess implements AutoCloseable {
     /** A key of tenant acme-clinic, euro-credit, … as the ready file names it. */
     record Tenant(String id, String key, String purpose, List<String> models) {}
 
-    private static final Path JAR = Path.of("target", "sallyport.jar");
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient client =
@@ -49,21 +48,16 @@ final class DemoProcess implements AutoCloseable {
         ready = awaitReady();
     }
 
-    private Process launch() throws IOException {
+    private Process launch() throws IOException, InterruptedException {
         Files.deleteIfExists(readyFile());
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx768m",
-                        "-jar",
-                        JAR.toString(),
+        return new ProcessBuilder(Program.command(
                         "demo",
                         "--port",
                         "0",
                         "--data",
                         data().toString(),
                         "--ready-file",
-                        readyFile().toString())
+                        readyFile().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
@@ -88,7 +82,7 @@ final class DemoProcess implements AutoCloseable {
         return directory.resolve("demo.log");
     }
 
-    private Path readyFile() {
+    Path readyFile() {
         return directory.resolve("ready.json");
     }
 
