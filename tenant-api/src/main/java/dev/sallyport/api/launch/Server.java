@@ -57,8 +57,13 @@ final class Server {
 
     /** Serves until the process is told to stop; returns its exit code. */
     int run() {
-        Thread hook = new Thread(lifecycle::stop, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        StopSignals.call(() -> {
+            lifecycle.stop();
+            // Not left to the thread that started the server: a step of the start may hold it.
+            System.exit(ExitCode.GOOD);
+        });
+        // For an end that no signal announces.
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::stop, "stop at the end"));
         try {
             start();
             lifecycle.awaitStop();
