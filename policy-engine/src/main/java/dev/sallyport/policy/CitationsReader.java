@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code spec.controls}: which rules, of whatever document, serve which controls. */
 final class CitationsReader {
     private static final List<String> PATHS = Stream.of(
-                    Stream.of("purposes", "input", "budgets", "rate", "output", "conditions"),
+                    Stream.of("purposes", "input", "retention", "budgets", "rate", "output", "conditions"),
                     Section.INPUT.supported().stream().map(key -> "input." + key),
                     Section.OUTPUT.supported().stream().map(key -> "output." + key))
             .flatMap(paths -> paths)

@@ -137,6 +137,7 @@ final class DocumentReader {
                 input.actions(),
                 input.limit("maxBytes", 1L << 40),
                 input.limit("maxRows", Integer.MAX_VALUE),
+                new RetentionReader(origin, problems).decisionLogFloor(spec.get("retention")),
                 budgets.budgets(spec.get("budgets")),
                 budgets.rate(spec.get("rate")),
                 output.shape(),

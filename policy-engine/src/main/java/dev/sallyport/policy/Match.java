@@ -12,7 +12,12 @@ import dev.sallyport.policy.lattice.Among;
 record Match(Among<TenantId> tenants, Among<ModelName> models, VersionRange versions) {
     static final Match ANY = new Match(Among.any(), Among.any(), VersionRange.ANY);
 
+    /** Whether it is for calls of a tenant at all. */
+    boolean covers(TenantId tenant) {
+        return tenants.allows(tenant);
+    }
+
     boolean covers(TenantId tenant, ModelFacts model) {
-        return tenants.allows(tenant) && models.allows(model.model()) && versions.contains(model.version());
+        return covers(tenant) && models.allows(model.model()) && versions.contains(model.version());
     }
 }

@@ -81,6 +81,19 @@ public final class PolicyEngine {
     }
 
     /**
+     * How long a tenant's records are kept at least: the highest floor of all its documents, whatever models they are for,
+     * since a call can be refused before its model is known.
+     *
+     * @param tenant the tenant; one that is not known has no layers of its own
+     * @return in months, at most the longest retention class's; 0 where no document says anything
+     */
+    public int retentionMonths(TenantId tenant) {
+        TenantPolicies policies = tenants.get(tenant);
+        return (policies == null ? new TenantPolicies(tenant, platform, packs, TenantLayers.EMPTY) : policies)
+                .retentionMonths();
+    }
+
+    /**
      * The platform's document in this snapshot.
      *
      * @return the document

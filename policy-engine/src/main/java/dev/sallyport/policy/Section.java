@@ -11,8 +11,18 @@ enum Section {
     ROOT(List.of("apiVersion", "kind", "metadata", "spec"), List.of("tests")),
     METADATA(List.of("name", "layer", "owner", "extends", "controls", "basedOn"), List.of()),
     SPEC(
-            List.of("mode", "match", "purposes", "input", "budgets", "rate", "output", "conditions", "controls"),
-            List.of("subject", "residency", "retention", "extraction", "humanReview", "breakGlass", "admin")),
+            List.of(
+                    "mode",
+                    "match",
+                    "purposes",
+                    "input",
+                    "retention",
+                    "budgets",
+                    "rate",
+                    "output",
+                    "conditions",
+                    "controls"),
+            List.of("subject", "residency", "extraction", "humanReview", "breakGlass", "admin")),
     MATCH(List.of("tenants", "models", "modelVersions", "actions"), List.of()),
     PURPOSE(List.of("id", "lawfulBasis", "art9", "hipaa", "controls"), List.of("dpia", "requires", "significant")),
     INPUT(
@@ -21,6 +31,8 @@ enum Section {
     ACTION(
             List.of("detect", "fields", "do", "minConfidence", "reason", "controls"),
             List.of("field", "to", "cap", "keep", "minPopulation")),
+    RETENTION(List.of("decisionLog"), List.of("payload", "prediction", "subjectKey", "legalHold")),
+    DECISION_LOG(List.of("floor"), List.of("ceiling")),
     BUDGET(List.of("id", "scope", "limit", "window", "kind", "zone", "onExceed", "controls"), List.of()),
     RATE(List.of("scope", "permits", "per", "burst", "controls"), List.of()),
     OUTPUT(List.of("shape", "topK", "roundTo"), List.of("explanations", "dp")),

@@ -1,6 +1,7 @@
 package dev.sallyport.policy;
 
 import dev.sallyport.policy.lattice.Among;
+import dev.sallyport.policy.lattice.AtLeast;
 import dev.sallyport.policy.lattice.AtMost;
 import dev.sallyport.policy.lattice.Keyed;
 import dev.sallyport.policy.lattice.Meet;
@@ -22,6 +23,7 @@ import dev.sallyport.policy.output.Shape;
  * @param actions what is done about personal data
  * @param maxBytes the largest body, in bytes
  * @param maxRows the most rows
+ * @param retention how long records of decisions are kept at least, in months
  * @param budgets the limit of each budget, in rows
  * @param rates the rates
  * @param shape how much of the scores is shown
@@ -40,6 +42,7 @@ record Settings(
         Union<FieldAction, Rule> actions,
         Traced<AtMost, Rule> maxBytes,
         Traced<AtMost, Rule> maxRows,
+        Traced<AtLeast, Rule> retention,
         Keyed<BudgetKey, Traced<AtMost, Rule>> budgets,
         Union<RateLimit, Rule> rates,
         Traced<Strictest<Shape>, Rule> shape,
@@ -59,6 +62,7 @@ record Settings(
             Union.none(),
             Traced.unsaid(AtMost.UNLIMITED),
             Traced.unsaid(AtMost.UNLIMITED),
+            Traced.unsaid(AtLeast.NOTHING),
             Keyed.none(),
             Union.none(),
             Traced.unsaid(new Strictest<>(Shape.FULL)),
@@ -79,6 +83,7 @@ record Settings(
                 actions.meet(other.actions),
                 maxBytes.meet(other.maxBytes),
                 maxRows.meet(other.maxRows),
+                retention.meet(other.retention),
                 budgets.meet(other.budgets),
                 rates.meet(other.rates),
                 shape.meet(other.shape),

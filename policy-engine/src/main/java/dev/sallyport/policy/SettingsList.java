@@ -26,6 +26,7 @@ final class SettingsList {
         var made = new SettingsList(citations);
         made.purposes(settings);
         made.input(settings);
+        made.retention(settings);
         made.limits(budgets, rates);
         made.output(settings);
         made.union(
@@ -66,6 +67,13 @@ final class SettingsList {
                 action -> action.action().name().toLowerCase(Locale.ROOT) + " from confidence "
                         + action.minConfidence()
                         + (action.reason().isEmpty() ? "" : " as " + action.reason()));
+    }
+
+    private void retention(Settings settings) {
+        Rule origin = Resolution.firstOrNull(settings.retention());
+        if (origin != null) {
+            add(origin.id(), RetentionReader.text(settings.retention().value()), origin);
+        }
     }
 
     private void limits(List<BudgetRule> budgets, List<RateRule> rates) {

@@ -1,10 +1,13 @@
 package dev.sallyport.policy;
 
+import dev.sallyport.policy.lattice.AtLeast;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One tenant's documents with those above them. Not equal to any other, so that results kept for it are never those of
@@ -15,12 +18,26 @@ final class TenantPolicies {
     private final PolicyDocument platform;
     private final Map<String, PolicyDocument> packs;
     private final TenantLayers layers;
+    private final int retentionMonths;
 
     TenantPolicies(TenantId tenant, PolicyDocument platform, Map<String, PolicyDocument> packs, TenantLayers layers) {
         this.tenant = tenant;
         this.platform = platform;
         this.packs = packs;
         this.layers = layers;
+        this.retentionMonths =
+                Math.toIntExact(all().filter(document -> document.match().covers(tenant))
+                        .map(document -> document.settings().retention().value())
+                        .reduce(AtLeast.NOTHING, AtLeast::meet)
+                        .floor());
+    }
+
+    /** Every document above this tenant's calls, whatever their models. */
+    private Stream<PolicyDocument> all() {
+        Stream<PolicyDocument> chosen = layers.packs().stream().map(packs::get).filter(Objects::nonNull);
+        Stream<PolicyDocument> wide = Stream.concat(Stream.of(platform), chosen);
+        return Stream.concat(
+                Stream.concat(wide, Stream.ofNullable(layers.tenant())), layers.models().values().stream());
     }
 
     TenantId tenant() {
@@ -29,6 +46,11 @@ final class TenantPolicies {
 
     TenantLayers layers() {
         return layers;
+    }
+
+    /** The highest floor of all documents for this tenant, whatever their models, in months; 0 for none. */
+    int retentionMonths() {
+        return retentionMonths;
     }
 
     /** Combines what applies to a model. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -94,8 +95,11 @@ final class Documents {
                                 "rate: {scope: tenant, permits: 50, per: 1s}"),
                         output(),
                         list("conditions", Arbitraries.of(CONDITIONS).set().ofMaxSize(2), false),
-                        Arbitraries.of("", "controls: {input: [GDPR-5.1.c]}", "controls: {input: [HIPAA-164.502.b]}"))
-                .as((a, b, c, d, e, f, g) -> List.of(a, b, c, d, e, f, g).stream()
+                        Arbitraries.of("", "controls: {input: [GDPR-5.1.c]}", "controls: {input: [HIPAA-164.502.b]}"),
+                        Arbitraries.of("any", "P6M", "P30D", "P3Y", "P6Y")
+                                .map(floor -> "retention: {decisionLog: {floor: " + floor + "}}")
+                                .injectNull(0.3))
+                .as((a, b, c, d, e, f, g, h) -> Stream.of(a, b, c, d, e, f, g, h == null ? "" : h)
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("\n")));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.policy.lattice.Agreed;
 import dev.sallyport.policy.lattice.Among;
+import dev.sallyport.policy.lattice.AtLeast;
 import dev.sallyport.policy.lattice.AtMost;
 import dev.sallyport.policy.lattice.Keyed;
 import dev.sallyport.policy.lattice.Meet;
@@ -62,6 +63,11 @@ final class MeetLawsTest {
     }
 
     @Provide
+    Arbitrary<AtLeast> floors() {
+        return Arbitraries.longs().between(0, 9).map(AtLeast::new);
+    }
+
+    @Provide
     Arbitrary<Strictest<Shape>> shapes() {
         return Arbitraries.of(Shape.class).map(Strictest::new);
     }
@@ -112,6 +118,11 @@ final class MeetLawsTest {
     @Property
     void atMost_keepsTheLaws(@ForAll("limits") AtMost a, @ForAll("limits") AtMost b, @ForAll("limits") AtMost c) {
         assertLaws(AtMost.UNLIMITED, a, b, c);
+    }
+
+    @Property
+    void atLeast_keepsTheLaws(@ForAll("floors") AtLeast a, @ForAll("floors") AtLeast b, @ForAll("floors") AtLeast c) {
+        assertLaws(AtLeast.NOTHING, a, b, c);
     }
 
     @Property

@@ -55,7 +55,11 @@ final class PolicyParserTest {
                     match: {actions: [explain]}                           | explain
                     subject: {minAge: 18}                                 | spec.subject
                     residency: {}                                         | spec.residency
-                    retention: {}                                         | spec.retention
+                    retention: {payload: P0D}                             | spec.retention.payload
+                    retention: {prediction: P30D}                         | spec.retention.prediction
+                    retention: {subjectKey: until_erasure}                | spec.retention.subjectKey
+                    retention: {legalHold: true}                          | spec.retention.legalHold
+                    retention: {decisionLog: {ceiling: P7Y}}              | spec.retention.decisionLog.ceiling
                     extraction: {}                                        | spec.extraction
                     humanReview: {}                                       | spec.humanReview
                     breakGlass: {}                                        | spec.breakGlass
@@ -89,7 +93,9 @@ final class PolicyParserTest {
         assertThat(problems)
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
-        assertThat(problems).extracting(PolicyProblem::path).contains("spec.retention", "spec.breakGlass", "tests");
+        assertThat(problems)
+                .extracting(PolicyProblem::path)
+                .contains("spec.retention.payload", "spec.breakGlass", "tests");
     }
 
     private static List<PolicyProblem> problemsOfModel(String source) {

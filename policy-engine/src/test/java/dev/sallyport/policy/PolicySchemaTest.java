@@ -68,6 +68,9 @@ final class PolicySchemaTest {
         assertThat(keys(at("spec", "input"))).containsExactlyInAnyOrderElementsOf(Section.INPUT.supported());
         assertThat(keys(at("spec", "input", "actions")))
                 .containsExactlyInAnyOrderElementsOf(Section.ACTION.supported());
+        assertThat(keys(at("spec", "retention"))).containsExactlyInAnyOrderElementsOf(Section.RETENTION.supported());
+        assertThat(keys(at("spec", "retention", "decisionLog")))
+                .containsExactlyInAnyOrderElementsOf(Section.DECISION_LOG.supported());
         assertThat(keys(at("spec", "budgets"))).containsExactlyInAnyOrderElementsOf(Section.BUDGET.supported());
         assertThat(keys(at("spec", "rate"))).containsExactlyInAnyOrderElementsOf(Section.RATE.supported());
         assertThat(keys(at("spec", "output"))).containsExactlyInAnyOrderElementsOf(Section.OUTPUT.supported());
@@ -97,7 +100,7 @@ final class PolicySchemaTest {
 
     @Test
     void shippedFiles_beginWithTheirSchema() {
-        String line = "# yaml-language-server: $schema=https://sallyport.dev/schemas/policy-v1.json\n";
+        String line = "# yaml-language-server: $schema=../policy.schema.json\n";
 
         assertThat(Packs.baseline().source()).startsWith(line);
         assertThat(Packs.shipped().values())

@@ -3,6 +3,7 @@ package dev.sallyport.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.policy.lattice.Union;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ final class StricterLayerTest {
                 actions,
                 s.maxBytes(),
                 s.maxRows(),
+                s.retention(),
                 s.budgets(),
                 s.rates(),
                 shaping.shape(),
@@ -185,7 +187,19 @@ final class StricterLayerTest {
                 return Optional.of("budget " + budget.id() + " is looser");
             }
         }
+        if (months(after) < months(before)) {
+            return Optional.of("records are kept for a shorter time");
+        }
         return after.rates().size() < before.rates().size() ? Optional.of("a rate went away") : Optional.empty();
+    }
+
+    private static long months(EffectivePolicy policy) {
+        return policy.settings().stream()
+                .filter(setting -> setting.path().equals("retention.decisionLog.floor"))
+                .filter(setting -> !setting.value().equals("any"))
+                .mapToLong(setting -> Period.parse(setting.value()).toTotalMonths())
+                .max()
+                .orElse(0);
     }
 
     private static Optional<String> release(

@@ -9,6 +9,7 @@ import dev.sallyport.format.RetentionClass;
 import dev.sallyport.format.Ulid;
 import dev.sallyport.policy.TenantId;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /** Mints record ids and begins records with what every record of this node has. Thread-safe. */
 public final class RecordMint {
@@ -17,6 +18,7 @@ public final class RecordMint {
     private final String node;
     private final long generation;
     private final String software;
+    private final Function<TenantId, RetentionClass> classes;
 
     /**
      * Makes a mint.
@@ -28,11 +30,31 @@ public final class RecordMint {
      * @param software the version of the service
      */
     public RecordMint(InstantSource clock, Ulid.Factory ids, String node, long generation, String software) {
+        this(clock, ids, node, generation, software, tenant -> RetentionClass.STANDARD);
+    }
+
+    private RecordMint(
+            InstantSource clock,
+            Ulid.Factory ids,
+            String node,
+            long generation,
+            String software,
+            Function<TenantId, RetentionClass> classes) {
         this.clock = clock;
         this.ids = ids;
         this.node = node;
         this.generation = generation;
         this.software = software;
+        this.classes = classes;
+    }
+
+    /**
+     * Returns a mint like this one whose decisions are kept for as long as their tenant's policy asks.
+     *
+     * @param retention the class of a tenant's decisions; does not block
+     */
+    public RecordMint keeping(Function<TenantId, RetentionClass> retention) {
+        return new RecordMint(clock, ids, node, generation, software, retention);
     }
 
     /** Returns a new record id. */
@@ -41,12 +63,14 @@ public final class RecordMint {
     }
 
     /**
-     * Begins the record of a decision, made now.
+     * Begins the record of a decision, made now, kept for as long as the tenant's policy asks.
      *
      * @param id from {@link #id()}, minted within the last day
      */
     public RecordBuilder decision(String id, TenantId tenant, Principal principal, String action, Effect effect) {
-        return begin(RecordKind.DECISION, id, tenant, principal, action).effect(effect);
+        return begin(RecordKind.DECISION, id, tenant, principal, action)
+                .effect(effect)
+                .retention(classes.apply(tenant));
     }
 
     /** Begins the record of an act, done now, kept for long. */

@@ -25,6 +25,7 @@ import dev.sallyport.api.state.TenantSnapshots;
 import dev.sallyport.api.web.Contract;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.ledger.Ledger;
+import dev.sallyport.ledger.RecordMint;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class Services {
     private final Acts acts;
     private final KeyIdentity identity;
     private final TenantSnapshots snapshots;
+    private final RecordMint mint;
     private final Tenants tenants;
     private final Keys keys;
     private final PolicyPublisher policies;
@@ -68,6 +70,7 @@ final class Services {
         this.acts = new Acts(ledger.scope(), ledger.mint());
         this.identity = new KeyIdentity(vertx, ledger.door(), hash, ledger.clock(), blocking);
         this.snapshots = new TenantSnapshots(vertx, reader::read, identity::forget, blocking);
+        this.mint = ledger.mint().keeping(snapshots::retention);
         this.tenants = new Tenants(acts, ledger.scope(), ledger.door());
         this.keys = new Keys(acts, ledger.scope(), hash, random, ledger.clock());
         this.policies = new PolicyPublisher(acts, ledger.scope(), tenants, new PolicyCheck(reader::read, tenants::ids));
@@ -90,7 +93,7 @@ final class Services {
                 vertx,
                 contract,
                 identity,
-                new RecordedRefusals(ledger.writer(), ledger.mint()),
+                new RecordedRefusals(ledger.writer(), mint),
                 ended,
                 ledger.mint()::id,
                 blocking);
@@ -109,6 +112,11 @@ final class Services {
 
     TenantSnapshots snapshots() {
         return snapshots;
+    }
+
+    /** Begins the records of decisions, which are kept for as long as their tenant's policy asks. */
+    RecordMint mint() {
+        return mint;
     }
 
     Tenants tenants() {

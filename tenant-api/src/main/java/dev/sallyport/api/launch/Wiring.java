@@ -174,7 +174,7 @@ final class Wiring {
                 pseudonyms,
                 worker,
                 ledger.writer(),
-                ledger.mint(),
+                services.mint(),
                 ledger.clock());
         Settings.Server server = settings.server();
         GatewaySettings bounds = new GatewaySettings(

@@ -51,6 +51,13 @@ final class Slot<T> {
         }
     }
 
+    /** The value if it is there; otherwise null, and a reading has begun that will give it. */
+    @Nullable
+    T peek() {
+        CompletableFuture<T> reading = get();
+        return reading.isDone() && !reading.isCompletedExceptionally() ? reading.join() : null;
+    }
+
     /** Forgets the value; whoever asks from now on is given one that is read from now on. */
     void forget() {
         lock.lock();

@@ -1,6 +1,7 @@
 package dev.sallyport.api.state;
 
 import dev.sallyport.api.identity.StateEpochs;
+import dev.sallyport.format.RetentionClass;
 import dev.sallyport.inference.ModelManifest;
 import dev.sallyport.policy.ModelFacts;
 import dev.sallyport.policy.ModelName;
@@ -35,6 +36,15 @@ public record TenantSnapshot(
         models.forEach(
                 (name, versions) -> copy.put(name, Collections.unmodifiableNavigableMap(new TreeMap<>(versions))));
         models = Collections.unmodifiableNavigableMap(copy);
+    }
+
+    /**
+     * How long records of the tenant's decisions are kept.
+     *
+     * @return the class that covers the highest floor of its documents
+     */
+    public RetentionClass retention() {
+        return RetentionClass.keeping(policies.retentionMonths(tenant));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sallyport.api.gateway.GrantedModel;
 import dev.sallyport.api.gateway.Policies;
 import dev.sallyport.api.gateway.PolicyLookup;
 import dev.sallyport.api.gateway.TenantState;
+import dev.sallyport.format.RetentionClass;
 import dev.sallyport.inference.ModelManifest;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.ModelVersion;
@@ -81,6 +82,18 @@ public final class TenantSnapshots implements Catalogue, Policies, TenantState {
         forgetCallers.accept(tenant);
         slot(tenant).forget();
         return snapshot(tenant).mapEmpty();
+    }
+
+    /**
+     * How long records of a tenant's decisions are kept. While that is not in memory, as for the first refusals after a
+     * start or a change: the longest, which is long enough whatever the policy asks. Does not block.
+     *
+     * @param tenant the tenant
+     * @return the class of a record that is written now
+     */
+    public RetentionClass retention(TenantId tenant) {
+        TenantSnapshot snapshot = slot(tenant).peek();
+        return snapshot == null ? RetentionClass.LONG : snapshot.retention();
     }
 
     /**
