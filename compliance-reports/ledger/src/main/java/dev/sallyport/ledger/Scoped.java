@@ -81,6 +81,17 @@ public final class Scoped {
     }
 
     /**
+     * Returns the sum of all epochs: while it stays the same, nothing has changed that any tenant's calls are decided by.
+     */
+    public long epochsTotal() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT epochs_total()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
      * Raises a tenant's epoch: what was decided under its state before this transaction is not recorded after it.
      * Only within {@link TenantScope#change}, which raises the epoch of its own tenant when this is never called.
      *

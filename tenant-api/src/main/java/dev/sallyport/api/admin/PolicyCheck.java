@@ -5,7 +5,6 @@ import dev.sallyport.policy.Combination;
 import dev.sallyport.policy.EffectivePolicy;
 import dev.sallyport.policy.ModelFacts;
 import dev.sallyport.policy.ModelName;
-import dev.sallyport.policy.ModelVersion;
 import dev.sallyport.policy.PolicyDocument;
 import dev.sallyport.policy.PolicyEngine;
 import dev.sallyport.policy.PolicyProblem;
@@ -15,88 +14,115 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a document goes with the other layers and with the models that it would bind. Only what the document brings in
+ * Whether a document goes with the other layers and with the models that it would bind. Only what a change brings in
  * counts: contradictions and misfits that are there without it are not its fault.
  */
 public final class PolicyCheck {
-    private static final ModelName ANY = new ModelName("any");
-
     private final Function<TenantId, TenantSnapshot> snapshots;
     private final Supplier<List<TenantId>> tenants;
+    private final LongSupplier total;
 
     /**
      * Makes the one instance.
      *
-     * @param snapshots reads what a tenant's calls are decided from; blocks
+     * @param snapshots reads what a tenant's calls are decided from, as it is now; blocks
      * @param tenants all tenants; blocks
+     * @param total the sum of all epochs; blocks
      */
-    public PolicyCheck(Function<TenantId, TenantSnapshot> snapshots, Supplier<List<TenantId>> tenants) {
+    public PolicyCheck(
+            Function<TenantId, TenantSnapshot> snapshots, Supplier<List<TenantId>> tenants, LongSupplier total) {
         this.snapshots = snapshots;
         this.tenants = tenants;
+        this.total = total;
     }
 
-    /** All that speaks against the document at the place; empty when nothing does. */
-    List<PolicyProblem> problems(PolicyPlace place, PolicyDocument document) {
-        if (document.layer() != place.layer()) {
-            String sentence = "a document published here has metadata.layer "
-                    + place.layer().name().toLowerCase(Locale.ROOT);
-            return List.of(new PolicyProblem(sentence, "metadata.layer", 1, 1, document.name()));
-        }
+    /** Checks a document that is to be published at a place. */
+    Checked publication(PolicyPlace place, PolicyDocument document) {
+        return check(place, document);
+    }
+
+    /** Checks that a place's document can be taken away: other documents may extend it. */
+    Checked withdrawal(PolicyPlace place) {
+        return check(place, null);
+    }
+
+    private Checked check(PolicyPlace place, @Nullable PolicyDocument document) {
         Set<PolicyProblem> found = new LinkedHashSet<>();
-        for (TenantId tenant : place instanceof PolicyPlace.OfPlatform ? tenants.get() : List.of(place.owner())) {
-            TenantSnapshot snapshot = snapshots.apply(tenant);
-            PolicyEngine after = after(snapshot, place, document);
-            List<ModelFacts> models = bound(snapshot, place);
-            for (ModelFacts model : models) {
-                found.addAll(brought(snapshot.policies(), after, tenant, model));
+        if (place instanceof PolicyPlace.OfPlatform && document != null) {
+            // Read first: whatever changes from here on makes the check be made again.
+            long before = total.getAsLong();
+            for (TenantId tenant : tenants.get()) {
+                TenantSnapshot snapshot = snapshots.apply(tenant);
+                found.addAll(
+                        brought(snapshot, snapshot.layers(), snapshot.policies().withPlatform(document), null));
             }
-            if (models.isEmpty() && after.policyFor(tenant, unknown(place)) instanceof Combination.Contradiction none) {
-                found.addAll(none.problems());
-            }
+            return new Checked(List.copyOf(found), new Checked.Basis.OfAll(before));
         }
-        return List.copyOf(found);
+        TenantSnapshot snapshot = snapshots.apply(place.owner());
+        ModelName only = place instanceof PolicyPlace.OfModel(TenantId tenant, ModelName model) ? model : null;
+        TenantLayers layers = after(snapshot.layers(), place, document);
+        found.addAll(brought(snapshot, layers, snapshot.policies().with(place.owner(), layers), only));
+        return new Checked(List.copyOf(found), new Checked.Basis.OfTenant(snapshot.epochs()));
     }
 
-    private static PolicyEngine after(TenantSnapshot snapshot, PolicyPlace place, PolicyDocument document) {
-        TenantLayers now = snapshot.layers();
+    private static TenantLayers after(TenantLayers now, PolicyPlace place, @Nullable PolicyDocument document) {
         return switch (place) {
-            case PolicyPlace.OfPlatform platform -> snapshot.policies().withPlatform(document);
-            case PolicyPlace.OfTenant(TenantId tenant) ->
-                snapshot.policies().with(tenant, new TenantLayers(now.packs(), document, now.models()));
+            case PolicyPlace.OfPlatform platform -> now;
+            case PolicyPlace.OfTenant tenant -> new TenantLayers(now.packs(), document, now.models());
             case PolicyPlace.OfModel(TenantId tenant, ModelName model) -> {
                 Map<ModelName, PolicyDocument> models = new LinkedHashMap<>(now.models());
-                models.put(model, document);
-                yield snapshot.policies().with(tenant, new TenantLayers(now.packs(), now.tenant(), models));
+                if (document == null) {
+                    models.remove(model);
+                } else {
+                    models.put(model, document);
+                }
+                yield new TenantLayers(now.packs(), now.tenant(), models);
             }
         };
     }
 
-    private static List<ModelFacts> bound(TenantSnapshot snapshot, PolicyPlace place) {
-        return place instanceof PolicyPlace.OfModel(TenantId tenant, ModelName model)
-                ? snapshot.facts().stream()
-                        .filter(facts -> facts.model().equals(model))
-                        .toList()
-                : snapshot.facts();
-    }
-
-    /** Stands for a model that is not there yet: layers can contradict each other without one. */
-    private static ModelFacts unknown(PolicyPlace place) {
-        ModelName name = place instanceof PolicyPlace.OfModel(TenantId tenant, ModelName model) ? model : ANY;
-        return new ModelFacts(name, new ModelVersion("1"), List.of(), true);
+    /** What a change brings in for the models that it binds: all of the tenant's, or only one. */
+    private static Set<PolicyProblem> brought(
+            TenantSnapshot before, TenantLayers layers, PolicyEngine after, @Nullable ModelName only) {
+        Set<PolicyProblem> problems = new LinkedHashSet<>();
+        Set<ModelName> known = new LinkedHashSet<>();
+        for (ModelFacts model : before.facts()) {
+            known.add(model.model());
+            if (only == null || model.model().equals(only)) {
+                problems.addAll(brought(before, after, model, PolicyCheck::problems));
+            }
+        }
+        // Layers can contradict each other before the model is there.
+        Set<ModelName> unknown = new LinkedHashSet<>();
+        if (only == null) {
+            unknown.add(UnknownModel.ANY);
+            unknown.addAll(layers.models().keySet());
+        } else {
+            unknown.add(only);
+        }
+        unknown.removeAll(known);
+        for (ModelName name : unknown) {
+            problems.addAll(brought(before, after, UnknownModel.named(name), UnknownModel::contradictions));
+        }
+        return problems;
     }
 
     private static List<PolicyProblem> brought(
-            PolicyEngine before, PolicyEngine after, TenantId tenant, ModelFacts model) {
-        List<PolicyProblem> problems = new ArrayList<>(problems(after.policyFor(tenant, model)));
-        problems.removeAll(problems(before.policyFor(tenant, model)));
-        return problems;
+            TenantSnapshot before,
+            PolicyEngine after,
+            ModelFacts model,
+            Function<Combination, List<PolicyProblem>> problems) {
+        List<PolicyProblem> now = new ArrayList<>(problems.apply(after.policyFor(before.tenant(), model)));
+        now.removeAll(problems.apply(before.policies().policyFor(before.tenant(), model)));
+        return now;
     }
 
     private static List<PolicyProblem> problems(Combination combination) {

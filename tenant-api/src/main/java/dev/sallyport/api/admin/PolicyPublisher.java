@@ -11,16 +11,20 @@ import dev.sallyport.policy.PolicyProblem;
 import dev.sallyport.policy.TenantId;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
- * Publishes and withdraws policy documents. A publication is final when the call returns. Every call blocks on the
+ * Publishes and withdraws policy documents. A publication is final when the call returns, and of two that contradict each
+ * other one is refused, however close they come. Every call blocks on the
  * database: call it on a virtual thread. Safe for many threads.
  */
 public final class PolicyPublisher {
     private final Acts acts;
+    private final CheckedActs checked;
     private final TenantScope scope;
     private final Tenants tenants;
     private final PolicyCheck check;
@@ -35,6 +39,7 @@ public final class PolicyPublisher {
      */
     public PolicyPublisher(Acts acts, TenantScope scope, Tenants tenants, PolicyCheck check) {
         this.acts = acts;
+        this.checked = new CheckedActs(acts);
         this.scope = scope;
         this.tenants = tenants;
         this.check = check;
@@ -57,10 +62,10 @@ public final class PolicyPublisher {
         return switch (PolicyParser.parse(name(place), source)) {
             case ParseResult.Rejected(List<PolicyProblem> problems) -> new Publication.Rejected(problems);
             case ParseResult.Parsed(PolicyDocument document) -> {
-                List<PolicyProblem> problems = check.problems(place, document);
-                yield problems.isEmpty()
-                        ? store(place, document, expected, dryRun, actor)
-                        : new Publication.Rejected(problems);
+                if (document.layer() != place.layer()) {
+                    yield new Publication.Rejected(List.of(misplaced(place, document)));
+                }
+                yield dryRun ? tried(place, document, expected) : store(place, document, expected, actor);
             }
         };
     }
@@ -71,13 +76,14 @@ public final class PolicyPublisher {
      * @param place where; never the platform's layer
      * @param expected the version that must be in force; empty for any
      * @param actor who asks
-     * @return what became of it: published with the version that was withdrawn, stale or unknown
+     * @return what became of it: published with the version that was withdrawn, rejected where another document extends it,
+     *     stale, contended or unknown
      */
     public Publication withdraw(PolicyPlace place, OptionalInt expected, Actor actor) {
         if (place instanceof PolicyPlace.OfPlatform) {
             return new Publication.Unknown("the platform's layer cannot be taken away");
         }
-        return acts.perform(place.owner(), actor, scoped -> {
+        return perform(place, actor, () -> check.withdrawal(place), scoped -> {
             Optional<PublishedPolicy> current = inForce(scoped, place);
             if (current.isEmpty()) {
                 return new Publication.Unknown("there is no policy of this layer");
@@ -92,6 +98,12 @@ public final class PolicyPublisher {
         });
     }
 
+    private Publication perform(
+            PolicyPlace place, Actor actor, Supplier<Checked> looking, TenantScope.Work<Publication> work) {
+        return checked.perform(place.owner(), actor, looking, Publication.Rejected::new, work)
+                .orElseGet(Publication.Contended::new);
+    }
+
     /**
      * Reads the document in force.
      *
@@ -102,17 +114,38 @@ public final class PolicyPublisher {
         return scope.run(place.owner(), scoped -> inForce(scoped, place));
     }
 
-    private Publication store(
-            PolicyPlace place, PolicyDocument document, OptionalInt expected, boolean dryRun, Actor actor) {
-        if (dryRun) {
-            return scope.run(place.owner(), scoped -> {
-                Optional<Publication> settled = verdict(scoped, place, document, expected);
-                return settled.isPresent()
-                        ? settled.get()
-                        : new Publication.Published(next(scoped, place), document.digest(), false);
-            });
+    /**
+     * Whether a document was ever published at a place, whatever became of it since.
+     *
+     * @param place where
+     * @return true for one that was withdrawn, too
+     */
+    public boolean wasPublished(PolicyPlace place) {
+        return scope.run(
+                place.owner(), scoped -> PolicyTable.latest(scoped, place).isPresent());
+    }
+
+    private static PolicyProblem misplaced(PolicyPlace place, PolicyDocument document) {
+        String sentence = "a document published here has metadata.layer "
+                + place.layer().name().toLowerCase(Locale.ROOT);
+        return new PolicyProblem(sentence, "metadata.layer", 1, 1, document.name());
+    }
+
+    private Publication tried(PolicyPlace place, PolicyDocument document, OptionalInt expected) {
+        List<PolicyProblem> problems = check.publication(place, document).problems();
+        if (!problems.isEmpty()) {
+            return new Publication.Rejected(problems);
         }
-        return acts.perform(place.owner(), actor, scoped -> {
+        return scope.run(place.owner(), scoped -> {
+            Optional<Publication> settled = verdict(scoped, place, document, expected);
+            return settled.isPresent()
+                    ? settled.get()
+                    : new Publication.Published(next(scoped, place), document.digest(), false);
+        });
+    }
+
+    private Publication store(PolicyPlace place, PolicyDocument document, OptionalInt expected, Actor actor) {
+        return perform(place, actor, () -> check.publication(place, document), scoped -> {
             Optional<Publication> settled = verdict(scoped, place, document, expected);
             return settled.isPresent() ? settled.get() : insert(scoped, place, document, actor);
         });

@@ -84,6 +84,7 @@ public final class PolicyRoutes {
             case Publication.Stale(OptionalInt current) -> throw stale(current);
             case Publication.Rejected(List<PolicyProblem> problems) ->
                 throw Problem.unprocessable("it cannot be taken away", AdminJson.of(problems));
+            case Publication.Contended contended -> throw AdminJson.contended();
             case Publication.Unknown unknown -> throw Problem.notFound();
         };
     }
@@ -101,6 +102,7 @@ public final class PolicyRoutes {
             case Publication.Rejected(List<PolicyProblem> problems) ->
                 throw Problem.unprocessable(problems.getFirst().toString(), AdminJson.of(problems));
             case Publication.Stale(OptionalInt current) -> throw stale(current);
+            case Publication.Contended contended -> throw AdminJson.contended();
             case Publication.Unknown unknown -> throw Problem.notFound();
         };
     }

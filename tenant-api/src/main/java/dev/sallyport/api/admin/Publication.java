@@ -34,6 +34,9 @@ public sealed interface Publication {
      */
     record Stale(OptionalInt current) implements Publication {}
 
+    /** Policies, keys or grants change faster than the document can be checked against them: nothing was done. */
+    record Contended() implements Publication {}
+
     /**
      * There is no such place.
      *

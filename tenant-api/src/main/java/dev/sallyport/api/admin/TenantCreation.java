@@ -16,6 +16,9 @@ public sealed interface TenantCreation {
      */
     record Taken(String id) implements TenantCreation {}
 
+    /** Policies change faster than the packs can be checked against them: nothing was done. */
+    record Contended() implements TenantCreation {}
+
     /**
      * The request itself is wrong.
      *

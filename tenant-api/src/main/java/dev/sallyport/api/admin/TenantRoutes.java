@@ -51,6 +51,7 @@ public final class TenantRoutes {
             case TenantCreation.Taken(String taken) ->
                 throw Problem.of(
                         409, "TENANT_TAKEN", "a tenant " + taken + " exists or existed: ids are never given twice");
+            case TenantCreation.Contended contended -> throw AdminJson.contended();
             case TenantCreation.Invalid(String field, String sentence) -> throw Problem.unprocessable(field, sentence);
         };
     }

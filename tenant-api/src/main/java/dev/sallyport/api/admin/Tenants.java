@@ -5,7 +5,6 @@ import dev.sallyport.api.identity.Acts;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.Scoped;
 import dev.sallyport.ledger.TenantScope;
-import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** The platform's tenants. Every call blocks on the database: call it on a virtual thread. Safe for many threads. */
@@ -24,8 +22,10 @@ public final class Tenants {
     private static final int LONGEST_NAME = 200;
 
     private final Acts acts;
+    private final CheckedActs checked;
     private final TenantScope scope;
     private final DataSource door;
+    private final PackCheck check;
 
     /**
      * Makes the one instance.
@@ -33,9 +33,12 @@ public final class Tenants {
      * @param acts performs and records
      * @param scope the way to tenants' rows
      * @param door connections of the role {@code door}, in transactions that their user commits
+     * @param check tells whether packs go with what is in force
      */
-    public Tenants(Acts acts, TenantScope scope, DataSource door) {
+    public Tenants(Acts acts, TenantScope scope, DataSource door, PackCheck check) {
         this.acts = acts;
+        this.checked = new CheckedActs(acts);
+        this.check = check;
         this.scope = scope;
         this.door = door;
     }
@@ -45,7 +48,7 @@ public final class Tenants {
      *
      * @param id its name
      * @param name what people call it, 1 to 200 characters
-     * @param packs shipped packs that bind it; may be empty
+     * @param packs installed packs that bind it; may be empty
      * @param actor who asks
      * @return what became of it
      */
@@ -53,17 +56,25 @@ public final class Tenants {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             return new TenantCreation.Invalid("name", "a tenant's name is 1 to 200 characters");
         }
-        Set<String> shipped = new TreeSet<>(Packs.shipped().keySet());
+        Set<String> shipped = check.installed();
         if (!shipped.containsAll(packs) || Set.copyOf(packs).size() != packs.size()) {
             return new TenantCreation.Invalid("packs", "packs are distinct and of " + String.join(", ", shipped));
         }
-        return acts.perform(id, actor, scoped -> {
-            if (!insert(scoped, name, packs)) {
-                return new TenantCreation.Taken(id.value());
-            }
-            acts.record(scoped, actor, "tenant.create", "tenant", null, null, Map.of("packs", String.join(" ", packs)));
-            return new TenantCreation.Created(row(scoped).orElseThrow());
-        });
+        return checked.<TenantCreation>perform(
+                        id,
+                        actor,
+                        () -> check.creation(id, packs),
+                        problems -> new TenantCreation.Invalid(
+                                "packs", problems.getFirst().message()),
+                        scoped -> {
+                            if (!insert(scoped, name, packs)) {
+                                return new TenantCreation.Taken(id.value());
+                            }
+                            Map<String, String> chosen = Map.of("packs", String.join(" ", packs));
+                            acts.record(scoped, actor, "tenant.create", "tenant", null, null, chosen);
+                            return new TenantCreation.Created(row(scoped).orElseThrow());
+                        })
+                .orElseGet(TenantCreation.Contended::new);
     }
 
     /**

@@ -98,6 +98,8 @@ public final class DemoSetup {
             case TenantCreation.Taken(String id) ->
                 throw new IllegalStateException("tenant " + id
                         + " was deleted, and ids are never given twice: start the demo with another --data directory");
+            case TenantCreation.Contended contended ->
+                throw new IllegalStateException("tenant " + tenant.id() + ": policies changed again and again");
             case TenantCreation.Invalid(String field, String sentence) ->
                 throw new IllegalStateException("tenant " + tenant.id() + ": " + field + ": " + sentence);
         }
@@ -142,6 +144,8 @@ public final class DemoSetup {
                 throw new IllegalStateException("policy of " + place + ": " + problems.getFirst());
             case Publication.Stale(OptionalInt current) ->
                 throw new IllegalStateException("policy of " + place + " was published meanwhile");
+            case Publication.Contended contended ->
+                throw new IllegalStateException("policy of " + place + ": the state changed again and again");
             case Publication.Unknown(String sentence) ->
                 throw new IllegalStateException("policy of " + place + ": " + sentence);
         }

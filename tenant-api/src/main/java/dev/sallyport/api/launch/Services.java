@@ -2,6 +2,7 @@ package dev.sallyport.api.launch;
 
 import dev.sallyport.api.admin.KeyRoutes;
 import dev.sallyport.api.admin.MeRoutes;
+import dev.sallyport.api.admin.PackCheck;
 import dev.sallyport.api.admin.PolicyCheck;
 import dev.sallyport.api.admin.PolicyPublisher;
 import dev.sallyport.api.admin.PolicyRoutes;
@@ -26,6 +27,9 @@ import dev.sallyport.api.web.Contract;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.RecordMint;
+import dev.sallyport.ledger.Scoped;
+import dev.sallyport.policy.Packs;
+import dev.sallyport.policy.TenantId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,15 +69,21 @@ final class Services {
         this.ledger = ledger;
         this.blocking = blocking;
         UnaryOperator<byte[]> hash = ledger.keys()::apiKeyHash;
-        SnapshotReader reader = new SnapshotReader(ledger.scope(), new DocumentTable());
+        SnapshotReader reader = new SnapshotReader(ledger.scope(), new DocumentTable(), Packs.shipped());
         ArtefactFolder artefacts = ArtefactFolder.open(data.resolve("models"));
         this.acts = new Acts(ledger.scope(), ledger.mint());
         this.identity = new KeyIdentity(vertx, ledger.door(), hash, ledger.clock(), blocking);
         this.snapshots = new TenantSnapshots(vertx, reader::read, identity::forget, blocking);
         this.mint = ledger.mint().keeping(snapshots::retention);
-        this.tenants = new Tenants(acts, ledger.scope(), ledger.door());
+        this.tenants = new Tenants(
+                acts,
+                ledger.scope(),
+                ledger.door(),
+                new PackCheck(Packs.shipped().keySet(), reader::read));
         this.keys = new Keys(acts, ledger.scope(), hash, random, ledger.clock());
-        this.policies = new PolicyPublisher(acts, ledger.scope(), tenants, new PolicyCheck(reader::read, tenants::ids));
+        PolicyCheck check = new PolicyCheck(
+                reader::read, tenants::ids, () -> ledger.scope().run(TenantId.PLATFORM, Scoped::epochsTotal));
+        this.policies = new PolicyPublisher(acts, ledger.scope(), tenants, check);
         this.signer = PlatformSigner.open(data.resolve("keys"));
         this.registry = new ModelRegistry(acts, signer, artefacts);
         this.store = new StoredModels(ledger.scope(), artefacts);

@@ -7,7 +7,6 @@ import dev.sallyport.inference.ModelManifest;
 import dev.sallyport.ledger.Scoped;
 import dev.sallyport.ledger.TenantScope;
 import dev.sallyport.policy.ModelVersion;
-import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.PolicyDocument;
 import dev.sallyport.policy.PolicyEngine;
 import dev.sallyport.policy.PolicySet;
@@ -43,11 +42,12 @@ public final class SnapshotReader {
      *
      * @param scope the way to tenants' rows
      * @param documents reads policy documents
+     * @param packs the packs that tenants may choose, by id
      */
-    public SnapshotReader(TenantScope scope, DocumentTable documents) {
+    public SnapshotReader(TenantScope scope, DocumentTable documents, Map<String, PolicyDocument> packs) {
         this.scope = scope;
         this.documents = documents;
-        this.packs = Packs.shipped();
+        this.packs = Map.copyOf(packs);
     }
 
     /** What the transaction reads; it is made sense of afterwards, since a transaction may last a second at most. */

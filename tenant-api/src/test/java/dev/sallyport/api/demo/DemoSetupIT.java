@@ -2,6 +2,7 @@ package dev.sallyport.api.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.admin.PackCheck;
 import dev.sallyport.api.admin.PolicyCheck;
 import dev.sallyport.api.admin.PolicyPlace;
 import dev.sallyport.api.admin.PolicyPublisher;
@@ -23,8 +24,10 @@ import dev.sallyport.ledger.FlushListener;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.LedgerRole;
 import dev.sallyport.ledger.LedgerSettings;
+import dev.sallyport.ledger.Scoped;
 import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.TestDatabase;
+import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,13 +68,16 @@ class DemoSetupIT {
                 random,
                 FlushListener.NONE);
         Acts acts = new Acts(ledger.scope(), ledger.mint());
-        Tenants tenants = new Tenants(acts, ledger.scope(), ledger.door());
         ArtefactFolder artefacts = ArtefactFolder.open(directory.resolve("models"));
-        SnapshotReader snapshots = new SnapshotReader(ledger.scope(), new DocumentTable());
+        SnapshotReader snapshots = new SnapshotReader(ledger.scope(), new DocumentTable(), Packs.shipped());
+        PackCheck packs = new PackCheck(Packs.shipped().keySet(), snapshots::read);
+        Tenants tenants = new Tenants(acts, ledger.scope(), ledger.door(), packs);
+        PolicyCheck check = new PolicyCheck(
+                snapshots::read, tenants::ids, () -> ledger.scope().run(TenantId.PLATFORM, Scoped::epochsTotal));
         services = new DemoSetup.Services(
                 tenants,
                 new Keys(acts, ledger.scope(), ledger.keys()::apiKeyHash, random, InstantSource.system()),
-                new PolicyPublisher(acts, ledger.scope(), tenants, new PolicyCheck(snapshots::read, tenants::ids)),
+                new PolicyPublisher(acts, ledger.scope(), tenants, check),
                 new ModelRegistry(acts, PlatformSigner.open(keys), artefacts),
                 new StoredModels(ledger.scope(), artefacts));
         run();
