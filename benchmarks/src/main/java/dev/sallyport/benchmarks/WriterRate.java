@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -167,11 +166,7 @@ final class WriterRate {
     private CompletionStage<AppendResult> append(TenantId tenant) {
         return ledger.budgets().reserve(tenant, List.of(DAY), 1).thenCompose(result -> switch (result) {
             case ReserveResult.Reserved(Reservation reservation) ->
-                ledger.writer()
-                        .append(Append.of(
-                                usual(tenant, reservation),
-                                reservation,
-                                Instant.now().plusSeconds(10)));
+                ledger.writer().append(Append.of(usual(tenant, reservation), reservation, Duration.ofSeconds(10)));
             case ReserveResult.Exhausted exhausted -> throw new IllegalStateException("the budget is spent");
             case ReserveResult.Unavailable unavailable -> throw new IllegalStateException("no budgets");
         });

@@ -2,7 +2,7 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param reservation what was reserved for it: exactly the record's charges; null when there are none. The
  *     append takes it over: whatever the result, there is nothing left to release
  * @param payload the sealed payload that belongs to the record; null when there is none
- * @param deadline until when the caller waits, by the node's clock
+ * @param patience how long the caller waits from when it asks, on a clock that is never set
  */
 public record Append(
         AuditRecord record,
         @Nullable Reservation reservation,
         @Nullable SealedPayload payload,
-        Instant deadline) {
+        Duration patience) {
 
     /** @throws IllegalArgumentException if the reservation does not cover the record's charges, or the payload's digest differs */
     public Append {
@@ -33,7 +33,7 @@ public record Append(
     }
 
     /** Returns an append without a payload. */
-    public static Append of(AuditRecord record, @Nullable Reservation reservation, Instant deadline) {
-        return new Append(record, reservation, null, deadline);
+    public static Append of(AuditRecord record, @Nullable Reservation reservation, Duration patience) {
+        return new Append(record, reservation, null, patience);
     }
 }

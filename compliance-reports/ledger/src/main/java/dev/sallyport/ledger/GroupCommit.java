@@ -15,21 +15,19 @@ final class GroupCommit implements RecordWriter {
 
     private final FlushLoop loop;
     private final FlushListener listener;
-    private final InstantSource wall;
     private final InstantSource clock;
     private final Groups groups = new Groups();
 
-    GroupCommit(FlushLoop loop, FlushListener listener, InstantSource wall, InstantSource clock) {
+    GroupCommit(FlushLoop loop, FlushListener listener, InstantSource clock) {
         this.loop = loop;
         this.listener = listener;
-        this.wall = wall;
         this.clock = clock;
     }
 
     @Override
     public CompletionStage<AppendResult> append(Append append) {
-        long patience = Duration.between(wall.instant(), append.deadline()).toNanos();
         checkId(append.record());
+        long patience = append.patience().toNanos();
         var call = new Pending(append.record(), append.reservation(), append.payload(), System.nanoTime(), patience);
         if (append.reservation() != null) {
             append.reservation().append();

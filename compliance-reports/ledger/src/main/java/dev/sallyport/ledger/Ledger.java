@@ -65,7 +65,7 @@ public final class Ledger implements AutoCloseable {
         var transaction = new FlushTransaction(writing, clock, settings.node(), generation);
         flushWriter = new FlushWriter(transaction, listener, blocking, stopping);
         loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
-        writer = new GroupCommit(loop, listener, wall, clock);
+        writer = new GroupCommit(loop, listener, clock);
         budgets = new Budgets(clock, new DatabaseSums(writing, blocking));
         mint = new RecordMint(clock, new Ulid.Factory(clock, random), settings.node(), generation, settings.software());
         scope = new TenantScope(pools.of(LedgerRole.APP));
@@ -77,7 +77,7 @@ public final class Ledger implements AutoCloseable {
     /**
      * Opens the ledger: begins a generation, makes the partitions that are near, reads or makes the root key.
      *
-     * @param wall the node's own clock: deadlines are measured by it, and it is compared with the database's
+     * @param wall the node's own clock, which is only compared with the database's
      * @param random a cryptographically strong source: keys come from it
      * @param listener hears what the flush does
      * @throws LedgerException if the database cannot be reached, its schema does not fit, or the root key is unfit

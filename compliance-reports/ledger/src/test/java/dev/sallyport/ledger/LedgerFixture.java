@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -95,7 +94,7 @@ final class LedgerFixture implements AutoCloseable {
 
     AppendResult append(AuditRecord record, @Nullable Reservation reservation) {
         return ledger.writer()
-                .append(Append.of(record, reservation, Instant.now().plus(Duration.ofSeconds(10))))
+                .append(Append.of(record, reservation, Duration.ofSeconds(10)))
                 .toCompletableFuture()
                 .join();
     }

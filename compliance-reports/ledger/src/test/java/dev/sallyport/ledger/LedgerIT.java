@@ -14,8 +14,10 @@ import dev.sallyport.format.Effect;
 import dev.sallyport.format.Epochs;
 import dev.sallyport.format.Principal;
 import dev.sallyport.policy.TenantId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,10 +61,7 @@ class LedgerIT {
             TenantId tenant = i % 2 == 0 ? ACME : EURO;
             results.add(fixture.ledger
                     .writer()
-                    .append(Append.of(
-                            fixture.permit(tenant, FIRST, List.of()),
-                            null,
-                            Instant.now().plusSeconds(10)))
+                    .append(Append.of(fixture.permit(tenant, FIRST, List.of()), null, Duration.ofSeconds(10)))
                     .toCompletableFuture());
         }
         assertThat(results).allSatisfy(r -> assertThat(r.join()).isInstanceOf(AppendResult.Committed.class));
@@ -96,9 +95,7 @@ class LedgerIT {
         var old = fixture.ledger
                 .writer()
                 .append(Append.of(
-                        fixture.permit(ACME, FIRST, reservation.charges()),
-                        reservation,
-                        Instant.now().plusSeconds(10)))
+                        fixture.permit(ACME, FIRST, reservation.charges()), reservation, Duration.ofSeconds(10)))
                 .toCompletableFuture();
         AppendResult other = fixture.append(fixture.permit(EURO, FIRST, List.of()), null);
 
@@ -129,6 +126,20 @@ class LedgerIT {
 
         assertThat(result).isInstanceOf(AppendResult.Unavailable.class);
         fixture.reserve(ACME, daily("day", 3), 3);
+    }
+
+    /** A clock that was set must neither end a call nor keep it. */
+    @Test
+    void append_whateverTheNodesClockSays_isWritten() {
+        for (Duration step : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+            LedgerSettings settings = fixture.settings(fixture.database.jdbcUrl(), "node-1");
+            InstantSource set = () -> Instant.now().plus(step);
+            fixture.ledger.close();
+            fixture.ledger = Ledger.open(settings, set, new SecureRandom(), FlushListener.NONE);
+
+            assertThat(fixture.append(fixture.permit(ACME, FIRST, List.of()), null))
+                    .isInstanceOf(AppendResult.Committed.class);
+        }
     }
 
     @Test
@@ -216,7 +227,7 @@ class LedgerIT {
             AuditRecord record = i == 20 ? twice : fixture.permit(ACME, FIRST, List.of());
             results.add(fixture.ledger
                     .writer()
-                    .append(Append.of(record, null, Instant.now().plus(Duration.ofSeconds(10))))
+                    .append(Append.of(record, null, Duration.ofSeconds(10)))
                     .toCompletableFuture());
         }
         for (int i = 0; i < 50; i++) {

@@ -6,7 +6,6 @@ import static dev.sallyport.ledger.LedgerFixture.daily;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.policy.TenantId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,7 @@ final class Storm {
             AuditRecord record = fixture.permit(tenant, FIRST, reservation.charges());
             AppendResult result = fixture.ledger
                     .writer()
-                    .append(Append.of(record, reservation, Instant.now().plus(patience)))
+                    .append(Append.of(record, reservation, patience))
                     .toCompletableFuture()
                     .join();
             switch (result) {

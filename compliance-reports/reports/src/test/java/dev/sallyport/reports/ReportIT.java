@@ -141,11 +141,10 @@ class ReportIT {
     }
 
     private void append(List<RecordBuilder> records) {
-        Instant deadline = Instant.now().plusSeconds(30);
         records.stream()
                 .map(RecordBuilder::build)
                 .map(written -> ledger.writer()
-                        .append(Append.of(written, null, deadline))
+                        .append(Append.of(written, null, Duration.ofSeconds(30)))
                         .toCompletableFuture())
                 .toList()
                 .stream()

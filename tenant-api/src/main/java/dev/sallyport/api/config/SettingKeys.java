@@ -47,12 +47,23 @@ final class SettingKeys {
             "33554432",
             null,
             "The longest request body, in bytes after decompression.");
+    /** What 8 MB take at 7 Mbit/s; longer, and a slow sender only holds memory. */
+    static final SettingKey<Duration> SERVER_BODY_TIMEOUT = new SettingKey<>(
+            "server.bodyTimeout",
+            SettingType.DURATION,
+            "10s",
+            null,
+            "How long a request body may take to arrive before it is answered 408.");
+    /**
+     * The body's ten seconds and the five that an answer waits for its record: a store that stalls is told of while clients,
+     * which usually give up after 30 or 60, still listen.
+     */
     static final SettingKey<Duration> SERVER_CALL_TIMEOUT = new SettingKey<>(
             "server.callTimeout",
             SettingType.DURATION,
-            "30s",
+            "15s",
             null,
-            "How long a call may take before it is answered 503 or 504.");
+            "How long a call may take, its body included, before it is answered 503.");
 
     static final SettingKey<String> MANAGEMENT_HOST = new SettingKey<>(
             "management.host",
@@ -152,6 +163,7 @@ final class SettingKeys {
             SERVER_EVENT_LOOPS,
             SERVER_MAX_BODY_BYTES,
             SERVER_MAX_INFLATED_BYTES,
+            SERVER_BODY_TIMEOUT,
             SERVER_CALL_TIMEOUT,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,

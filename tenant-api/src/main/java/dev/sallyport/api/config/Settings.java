@@ -47,10 +47,17 @@ public record Settings(
      * @param eventLoops positive
      * @param maxBodyBytes as sent
      * @param maxInflatedBytes after decompression
+     * @param bodyTimeout how long a body may take to arrive
      * @param callTimeout how long a call may take
      */
     public record Server(
-            String host, int port, int eventLoops, int maxBodyBytes, int maxInflatedBytes, Duration callTimeout) {}
+            String host,
+            int port,
+            int eventLoops,
+            int maxBodyBytes,
+            int maxInflatedBytes,
+            Duration bodyTimeout,
+            Duration callTimeout) {}
 
     /**
      * The server for livez, readyz and metrics.

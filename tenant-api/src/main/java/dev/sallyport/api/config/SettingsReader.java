@@ -62,6 +62,7 @@ final class SettingsReader {
                 or(get(SettingKeys.SERVER_EVENT_LOOPS), Math.min(processors, MOST_EVENT_LOOPS)),
                 get(SettingKeys.SERVER_MAX_BODY_BYTES),
                 get(SettingKeys.SERVER_MAX_INFLATED_BYTES),
+                get(SettingKeys.SERVER_BODY_TIMEOUT),
                 get(SettingKeys.SERVER_CALL_TIMEOUT));
     }
 

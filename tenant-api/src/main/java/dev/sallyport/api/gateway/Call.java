@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +76,10 @@ final class Call {
         return began + timeout.toNanos();
     }
 
-    /**
-     * When a step is to be over, by the node's clock: after its own time or at the call's deadline, whichever is first.
-     */
-    Instant deadline(Duration step) {
+    /** How long a step may take from now: its own time or until the call's deadline, whichever is shorter. */
+    Duration patience(Duration step) {
         long left = Math.max(0, deadlineNanos() - System.nanoTime());
-        return Instant.now().plusNanos(Math.min(left, step.toNanos()));
+        return Duration.ofNanos(Math.min(left, step.toNanos()));
     }
 
     /** A word of ours for what is asked. */

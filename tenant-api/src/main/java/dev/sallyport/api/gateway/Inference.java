@@ -237,7 +237,7 @@ final class Inference {
 
     /** Completes when the record is durable. */
     private Future<Void> append(Call call, AuditRecord record, @Nullable Reservation reservation) {
-        return call.here(ports.records().append(Append.of(record, reservation, call.deadline(RECORD_TIMEOUT))))
+        return call.here(ports.records().append(Append.of(record, reservation, call.patience(RECORD_TIMEOUT))))
                 .compose(result -> switch (result) {
                     case AppendResult.Committed committed -> Future.succeededFuture();
                     case AppendResult.Stale stale -> Future.failedFuture(new DecisionStale());

@@ -11,7 +11,6 @@ import dev.sallyport.ledger.AppendResult;
 import dev.sallyport.ledger.RecordMint;
 import dev.sallyport.ledger.RecordWriter;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +22,10 @@ final class RecordedModelEvents implements Evidence {
 
     private final RecordWriter writer;
     private final RecordMint mint;
-    private final InstantSource clock;
 
-    RecordedModelEvents(RecordWriter writer, RecordMint mint, InstantSource clock) {
+    RecordedModelEvents(RecordWriter writer, RecordMint mint) {
         this.writer = writer;
         this.mint = mint;
-        this.clock = clock;
     }
 
     @Override
@@ -49,7 +46,7 @@ final class RecordedModelEvents implements Evidence {
         AuditRecord seen = mint.observation(
                         ref.owner(), "workers", action, new Act(object, null, null, JObject.of(members)))
                 .build();
-        writer.append(Append.of(seen, null, clock.instant().plus(PATIENCE))).thenAccept(result -> {
+        writer.append(Append.of(seen, null, PATIENCE)).thenAccept(result -> {
             if (!(result instanceof AppendResult.Committed)) {
                 LOG.warn("{} of {} was not recorded", action, ref);
             }

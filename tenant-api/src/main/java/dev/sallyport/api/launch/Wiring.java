@@ -128,7 +128,7 @@ final class Wiring {
                 List.of(new OnnxRuntime(), new TribuoRuntime()),
                 services.store(),
                 services.signer(),
-                new RecordedModelEvents(ledger.writer(), ledger.mint(), ledger.clock()),
+                new RecordedModelEvents(ledger.writer(), ledger.mint()),
                 metrics.lanes());
         Lanes lanes = new Lanes(
                 new LaneSettings(
@@ -180,7 +180,7 @@ final class Wiring {
         GatewaySettings bounds = new GatewaySettings(
                 settings.node().region().orElse(null),
                 server.callTimeout(),
-                server.callTimeout(),
+                server.bodyTimeout(),
                 server.maxBodyBytes(),
                 server.maxInflatedBytes());
         return new Gateway(ports, bounds, liveness, readiness, ended);
