@@ -13,6 +13,7 @@ final class Callers {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final GatewayPorts ports;
+    private final Outage lookups = new Outage("models cannot be looked up", "models can be looked up again");
 
     Callers(GatewayPorts ports) {
         this.ports = ports;
@@ -68,7 +69,10 @@ final class Callers {
         }
         Future<Optional<GrantedModel>> found =
                 ports.catalogue().find(caller.tenant(), path.modelName().get(), path.modelVersion());
-        return call.here(found).recover(Callers::unavailable).map(model -> checked(call, caller, model));
+        return call.here(found)
+                .onSuccess(model -> lookups.worked())
+                .recover(this::unavailable)
+                .map(model -> checked(call, caller, model));
     }
 
     private static GrantedModel checked(Call call, Caller caller, Optional<GrantedModel> model) {
@@ -80,7 +84,13 @@ final class Callers {
         return granted;
     }
 
-    static <T> Future<T> unavailable(Throwable failure) {
+    /**
+     * Ends a call whose models cannot be looked up.
+     *
+     * @return fails with {@link CallRefused}: 503
+     */
+    <T> Future<T> unavailable(Throwable failure) {
+        lookups.failed(failure);
         return Future.failedFuture(new CallRefused(
                 Denial.unavailable(ErrorCode.MODEL_UNAVAILABLE, "models cannot be looked up at the moment", SOON)));
     }

@@ -190,7 +190,7 @@ public final class Gateway {
 
     private Future<Void> index(Call call, Caller caller) {
         return call.here(ports.catalogue().list(caller.tenant()))
-                .recover(Callers::unavailable)
+                .recover(callers::unavailable)
                 .compose(models -> {
                     JsonArray index = new JsonArray();
                     models.stream()

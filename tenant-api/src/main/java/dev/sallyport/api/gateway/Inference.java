@@ -48,6 +48,8 @@ final class Inference {
     private final Callers callers;
     private final Limits limits;
     private final DecisionRecords records;
+    private final Outage reloads = new Outage("policies cannot be read", "policies can be read again");
+    private final Outage subjects = new Outage("subjects cannot be recorded", "subjects can be recorded again");
 
     Inference(GatewayPorts ports, GatewaySettings settings, Readiness readiness, Callers callers) {
         this.ports = ports;
@@ -80,7 +82,11 @@ final class Inference {
             return refuse(ErrorCode.STATE_CHANGED, "policies or keys change faster than calls are decided");
         }
         return call.here(ports.state().reload(caller.tenant()))
-                .recover(failure -> refuse(ErrorCode.POLICY_UNAVAILABLE, "the policy cannot be read at the moment"))
+                .onSuccess(reloaded -> reloads.worked())
+                .recover(failure -> {
+                    reloads.failed(failure);
+                    return refuse(ErrorCode.POLICY_UNAVAILABLE, "the policy cannot be read at the moment");
+                })
                 .compose(reloaded -> attempt(call, body, number + 1));
     }
 
@@ -129,7 +135,11 @@ final class Inference {
         return addressed
                 .call()
                 .here(ports.pseudonyms().of(addressed.caller().tenant(), record, declared.subjects()))
-                .recover(failure -> refuse(ErrorCode.LEDGER_UNAVAILABLE, "subjects cannot be recorded at the moment"));
+                .onSuccess(names -> subjects.worked())
+                .recover(failure -> {
+                    subjects.failed(failure);
+                    return refuse(ErrorCode.LEDGER_UNAVAILABLE, "subjects cannot be recorded at the moment");
+                });
     }
 
     private Future<Governed> govern(Asked asked) {

@@ -31,6 +31,9 @@ final class AcmeModels implements Catalogue {
                     Field.ignored("note")),
             Classifier.of(List.of("low", "high"), "p"));
 
+    /** What looking up ends with instead; null while it works. */
+    volatile @Nullable RuntimeException broken;
+
     @Override
     public Future<Optional<GrantedModel>> find(TenantId tenant, ModelName alias, @Nullable ModelVersion version) {
         return list(tenant)
@@ -42,6 +45,10 @@ final class AcmeModels implements Catalogue {
 
     @Override
     public Future<List<GrantedModel>> list(TenantId tenant) {
+        RuntimeException failure = broken;
+        if (failure != null) {
+            return Future.failedFuture(failure);
+        }
         return Future.succeededFuture(
                 tenant.equals(GatewayFixture.ACME)
                         ? List.of(granted("risk", RISK), granted("simple", SIMPLE))

@@ -71,6 +71,7 @@ final class GatewayFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final InMemoryRecords records = new InMemoryRecords();
     final AnsweringWorker worker = new AnsweringWorker();
+    final AcmeModels models = new AcmeModels();
     final List<CallEnd> ended = new CopyOnWriteArrayList<>();
     final List<TenantId> reloads = new CopyOnWriteArrayList<>();
     final Readiness readiness = new Readiness();
@@ -94,7 +95,7 @@ final class GatewayFixture implements AutoCloseable {
         policy(ACME, POLICY);
         GatewayPorts ports = new GatewayPorts(
                 new KnownKeys(epochs),
-                new AcmeModels(),
+                models,
                 (tenant, granted) -> Future.succeededFuture(
                         new PolicyLookup.Found(engine.policyFor(tenant, granted.facts()), epochs)),
                 tenant -> {
