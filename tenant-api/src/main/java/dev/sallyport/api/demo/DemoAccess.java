@@ -9,11 +9,13 @@ import java.util.List;
  * @param trial a caller's key that may call one model, with a budget of three rows a minute
  * @param admin a platform administrator's key
  * @param auditor a key that reads every tenant's records
+ * @param changed policies that are not the demo's any more, in words: what the demo says of its calls may not hold
  */
-public record DemoAccess(List<Caller> tenants, String trial, String admin, String auditor) {
-    /** Copies the tenants. */
+public record DemoAccess(List<Caller> tenants, String trial, String admin, String auditor, List<String> changed) {
+    /** Copies the lists. */
     public DemoAccess {
         tenants = List.copyOf(tenants);
+        changed = List.copyOf(changed);
     }
 
     /**

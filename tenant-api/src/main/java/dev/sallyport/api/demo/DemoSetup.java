@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * Sets the demo up: what is there stays as it is, what is not is made. So a start that was cut short is completed by
- * the next, and what people changed in the meantime is kept. Everything is done through the services that
+ * Sets the demo up: what was never there is made, and what was stays as people left it. So a start that was cut short is
+ * completed by the next, and a policy that somebody replaced or withdrew is not published over. Everything is done through the services that
  * administrators use, in the name of the system's component {@code demo}, and recorded like any other act.
  */
 public final class DemoSetup {
@@ -78,14 +78,15 @@ public final class DemoSetup {
             publish(new PolicyPlace.OfTenant(tenant.id()), documents);
             for (DemoTenant.Grant grant : tenant.grants()) {
                 PolicyPlace place = new PolicyPlace.OfModel(tenant.id(), grant.alias());
-                // A grant with its policy was complete: if it is gone, somebody took it back.
-                if (services.policies().current(place).isEmpty()) {
+                // A grant whose policy was published was complete: what is gone of it, somebody took away.
+                if (!services.policies().wasPublished(place)) {
                     grant(tenant.id(), grant);
                     publish(place, documents);
                 }
             }
         }
-        return access(new DemoKeys(services.keys(), new DemoKeyFile(dataDirectory), DEMO).ensure());
+        Map<String, String> keys = new DemoKeys(services.keys(), new DemoKeyFile(dataDirectory), DEMO).ensure();
+        return access(keys, DemoPolicies.changed(services.policies()));
     }
 
     private void create(DemoTenant tenant) {
@@ -134,7 +135,7 @@ public final class DemoSetup {
     }
 
     private void publish(PolicyPlace place, Map<PolicyPlace, String> documents) {
-        if (services.policies().current(place).isPresent()) {
+        if (services.policies().wasPublished(place)) {
             return;
         }
         String source = Objects.requireNonNull(documents.get(place), "every place has a document");
@@ -151,7 +152,7 @@ public final class DemoSetup {
         }
     }
 
-    private static DemoAccess access(Map<String, String> secrets) {
+    private static DemoAccess access(Map<String, String> secrets, List<String> changed) {
         List<DemoAccess.Caller> callers = DemoTenant.all().stream()
                 .map(tenant -> new DemoAccess.Caller(
                         tenant.id().value(),
@@ -165,7 +166,8 @@ public final class DemoSetup {
                 callers,
                 secret(secrets, DemoKey.TRIAL),
                 secret(secrets, DemoKey.ADMIN),
-                secret(secrets, DemoKey.AUDITOR));
+                secret(secrets, DemoKey.AUDITOR),
+                changed);
     }
 
     private static String secret(Map<String, String> secrets, DemoKey key) {

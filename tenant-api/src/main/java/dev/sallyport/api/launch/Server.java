@@ -144,7 +144,7 @@ final class Server {
         if (access.isPresent()) {
             List<DemoCall> calls = new DemoCalls(url, access.get()).all();
             Path scripts = DemoCallFiles.write(settings.data(), calls);
-            DemoBanner.print(surroundings.out(), calls, scripts);
+            DemoBanner.print(surroundings.out(), calls, access.get().changed(), scripts);
         }
         JsonObject content = ReadyFile.content(host, port, management, access);
         if (ready.isPresent()) {

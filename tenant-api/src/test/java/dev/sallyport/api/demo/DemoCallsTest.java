@@ -21,7 +21,8 @@ class DemoCallsTest {
                     new DemoAccess.Caller("euro-credit", "sp_e", "credit-decision", List.of("simple"))),
             "sp_t",
             "sp_x",
-            "sp_u");
+            "sp_u",
+            List.of());
 
     @TempDir
     private Path directory;
@@ -74,7 +75,7 @@ class DemoCallsTest {
     @Test
     void print_calls_areCommentsAndShell() {
         StringWriter printed = new StringWriter();
-        DemoBanner.print(new PrintWriter(printed), calls(), directory);
+        DemoBanner.print(new PrintWriter(printed), calls(), List.of(), directory);
         assertThat(printed.toString()).contains("Expect HTTP 403.", "Expect HTTP 429.", "curl -sS");
     }
 

@@ -30,6 +30,8 @@ import dev.sallyport.migrations.TestDatabase;
 import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.TenantId;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -112,8 +114,27 @@ class DemoSetupIT {
                 DemoPolicies.of(DemoTenant.ACME_CLINIC).getOrDefault(place, "").replace("maxRows: 256", "maxRows: 8");
         assertThat(services.policies().publish(place, stricter, OptionalInt.empty(), false, Actor.system("test")))
                 .isInstanceOf(Publication.Published.class);
-        run();
+        DemoAccess access = run();
         assertThat(services.policies().current(place).orElseThrow().source()).isEqualTo(stricter);
+        assertThat(access.changed()).contains("acme-clinic (replaced)");
+        assertThat(banner(access)).contains("are kept", "acme-clinic (replaced)");
+    }
+
+    @Test
+    void run_policyWasWithdrawn_isNotPublishedAgain() throws Exception {
+        assertThat(run().changed()).doesNotContain("euro-credit/digits (withdrawn)");
+        PolicyPlace place = new PolicyPlace.OfModel(DemoTenant.EURO_CREDIT.id(), DemoModels.DIGITS.name());
+        assertThat(services.policies().withdraw(place, OptionalInt.empty(), Actor.system("test")))
+                .isInstanceOf(Publication.Published.class);
+        DemoAccess access = run();
+        assertThat(services.policies().current(place)).isEmpty();
+        assertThat(banner(access)).contains("euro-credit/digits (withdrawn)");
+    }
+
+    private static String banner(DemoAccess access) {
+        StringWriter out = new StringWriter();
+        DemoBanner.print(new PrintWriter(out), List.of(), access.changed(), directory);
+        return out.toString();
     }
 
     @Test

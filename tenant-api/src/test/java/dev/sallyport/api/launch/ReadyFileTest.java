@@ -103,7 +103,7 @@ final class ReadyFileTest {
 
     private static Optional<DemoAccess> demo() {
         var caller = new DemoAccess.Caller("acme-clinic", "sp_caller", "triage", List.of("digits", "simple"));
-        return Optional.of(new DemoAccess(List.of(caller), "sp_trial", "sp_admin", "sp_auditor"));
+        return Optional.of(new DemoAccess(List.of(caller), "sp_trial", "sp_admin", "sp_auditor", List.of()));
     }
 
     private static List<String> names(Path folder) throws IOException {
