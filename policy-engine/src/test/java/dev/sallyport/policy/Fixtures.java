@@ -54,6 +54,14 @@ final class Fixtures {
         };
     }
 
+    /** Problems of a document that says its layer itself. */
+    static List<PolicyProblem> problemsOf(String source) {
+        return switch (PolicyParser.parse("doc", source)) {
+            case ParseResult.Parsed(var document) -> List.of();
+            case ParseResult.Rejected(var problems) -> problems;
+        };
+    }
+
     static List<PolicyProblem> problemsOfSpec(String spec) {
         return problems(source(Layer.TENANT, "doc", spec));
     }

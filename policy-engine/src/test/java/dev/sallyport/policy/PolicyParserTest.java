@@ -4,7 +4,6 @@ import static dev.sallyport.policy.Fixtures.problems;
 import static dev.sallyport.policy.Fixtures.problemsOfSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,25 +83,6 @@ final class PolicyParserTest {
             assertThat(problem.message()).contains(name).contains("not supported yet");
             assertThat(problem.line()).isEqualTo(5);
         });
-    }
-
-    @Test
-    void wholeLanguage_isRefusedOnlyForWhatIsNotDone() {
-        List<PolicyProblem> problems = problemsOfModel(ShippedText.of("whole-language.yaml"));
-
-        assertThat(problems)
-                .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.message()).contains("not supported yet"));
-        assertThat(problems)
-                .extracting(PolicyProblem::path)
-                .contains("spec.retention.payload", "spec.breakGlass", "tests");
-    }
-
-    private static List<PolicyProblem> problemsOfModel(String source) {
-        return switch (PolicyParser.parse("doc", source)) {
-            case ParseResult.Parsed(var document) -> List.of();
-            case ParseResult.Rejected(var problems) -> problems;
-        };
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Policies at their three places, and the packs. */
+/** Policies at their three places, the packs, and the language's schema. */
 public final class PolicyRoutes {
     private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"?(\\d{1,9})\"?\\s*");
 
@@ -56,6 +56,9 @@ public final class PolicyRoutes {
         routes.handle("putModelPolicy", call -> put(call, model.apply(call)));
         routes.handle("deleteModelPolicy", call -> delete(call, model.apply(call)));
         routes.handle("getPack", PolicyRoutes::pack);
+        routes.handle(
+                "getPolicySchema",
+                call -> OperationAnswer.of("application/schema+json", Buffer.buffer(Packs.schema())));
     }
 
     private OperationAnswer get(PolicyPlace place) {

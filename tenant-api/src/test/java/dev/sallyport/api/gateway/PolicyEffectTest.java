@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Effect;
+import dev.sallyport.inference.Reply;
 import dev.sallyport.inference.Tensor;
+import dev.sallyport.policy.Decision;
 import dev.sallyport.policy.TenantId;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,21 @@ final class PolicyEffectTest {
         HttpResponse<String> response = fixture.risk("n");
         assertThat(error(response)).startsWith("POLICY_GAP: ");
         assertThat(fixture.records.last().effect()).isEqualTo(Effect.GAP);
+    }
+
+    /** Nobody can carry a hold out yet: it is refused, and nothing of the answer leaves. */
+    @Test
+    void answer_held_doesNotLeave() throws Exception {
+        fixture.worker.model = job -> {
+            Reply.Released released = (Reply.Released) AnsweringWorker.run(job);
+            Decision hold = new Decision.Hold("REVIEW", "a person must look first", List.of(), List.of(), List.of());
+            return new Reply.Held(released.outputs(), released.tier(), hold, released.facts());
+        };
+        HttpResponse<String> response = fixture.risk("n");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).doesNotContain("outputs", "high", "0.5");
+        assertThat(fixture.records.last().effect()).isEqualTo(Effect.HOLD);
+        assertThat(fixture.records.last().charges()).isEmpty();
     }
 
     @Test

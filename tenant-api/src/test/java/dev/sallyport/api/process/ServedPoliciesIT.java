@@ -3,16 +3,23 @@ package dev.sallyport.api.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.format.RetentionClass;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A tenant's records are kept for as long as its policy asks, and the report says so where it is true and only there. */
-final class RetentionIT {
+/** What policies ask of the whole server is done, or refused when they are published. */
+final class ServedPoliciesIT {
     private static final String CLINIC = "acme-clinic";
     private static final String CREDIT = "euro-credit";
     private static final String INFER = "/v2/models/simple/infer";
@@ -30,6 +37,60 @@ final class RetentionIT {
         demo.close();
     }
 
+    /** What the language has and nothing here carries out, on every way in, with its place. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            subject     | budgets: [{id: s, scope: [tenant, subject], limit: 20, window: P1D}]
+            sliding     | budgets: [{id: s, scope: key, limit: 20, window: P1D, kind: sliding}]
+            human_review| budgets: [{id: s, scope: key, limit: 20, window: P1D, onExceed: human_review}]
+            humanReview | humanReview: {when: "output.confidence < 0.8", sla: PT24H}
+            ceiling     | retention: {decisionLog: {ceiling: P7Y}}
+            shadow      | mode: shadow
+            """)
+    void policy_thatNobodyCarriesOut_isRefusedOnEveryWayIn(String word, String spec) throws Exception {
+        String tenant = "/admin/v1/tenants/" + CLINIC;
+        Map<String, String> places = Map.of(
+                "platform", "/admin/v1/platform/policy",
+                "tenant", tenant + "/policy",
+                "model", tenant + "/models/simple/policy");
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            String yaml = "apiVersion: sallyport/v1\nkind: InferencePolicy\nmetadata: {layer: " + place.getKey()
+                    + ", name: x}\nspec:\n  " + spec + "\n";
+            String json = Json.encode(new Load(LoadSettings.builder().build()).loadFromString(yaml));
+            for (String path : List.of(place.getValue(), place.getValue() + "?dryRun=true")) {
+                checkRefused(put(path, "application/yaml", yaml), word, 5);
+                checkRefused(put(path, "application/json", json), word, 1);
+            }
+        }
+    }
+
+    private static void checkRefused(HttpResponse<String> answer, String word, int line) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(new JsonObject(answer.body()).getJsonArray("problems"))
+                .singleElement()
+                .satisfies(each -> {
+                    JsonObject problem = (JsonObject) each;
+                    assertThat(problem.getString("message")).contains(word, "not supported yet");
+                    assertThat(problem.getInteger("line")).isEqualTo(line);
+                    assertThat(problem.getInteger("column")).isPositive();
+                });
+    }
+
+    @Test
+    void schema_isServedWhereTheShippedDocumentsPoint() throws Exception {
+        for (String path : List.of("/admin/v1/packs/hipaa", "/admin/v1/packs/gdpr", "/admin/v1/platform/policy")) {
+            HttpResponse<String> document = demo.get(path, demo.adminKey());
+            String line = document.body().lines().findFirst().orElseThrow();
+            assertThat(line).startsWith("# yaml-language-server: $schema=");
+            URI schema = document.uri().resolve(line.substring(line.indexOf('=') + 1));
+            HttpResponse<String> served = demo.get(schema.getPath(), demo.adminKey());
+            assertThat(served.statusCode()).isEqualTo(200);
+            assertThat(served.headers().firstValue("Content-Type")).hasValue("application/schema+json");
+            assertThat(new JsonObject(served.body()).getString("$id")).isEqualTo("urn:sallyport:policy:v1");
+        }
+    }
+
+    /** And the report says so where it is true, and only there. */
     @Test
     void records_ofEveryKind_haveTheClassOfTheirTenant() throws Exception {
         everyKindOfCall(CLINIC);
@@ -118,10 +179,14 @@ final class RetentionIT {
     private static void publishFloor(String tenant) throws Exception {
         String path = "/admin/v1/tenants/" + tenant + "/policy";
         String document = demo.get(path, demo.adminKey()).body() + "  retention: {decisionLog: {floor: P6Y}}\n";
-        HttpResponse<String> published = demo.send(demo.request(path, demo.adminKey())
-                .setHeader("Content-Type", "application/yaml")
+        HttpResponse<String> published = put(path, "application/yaml", document);
+        assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> put(String path, String type, String document) throws Exception {
+        return demo.send(demo.request(path, demo.adminKey())
+                .setHeader("Content-Type", type)
                 .PUT(BodyPublishers.ofString(document))
                 .build());
-        assertThat(published.statusCode()).as(published.body()).isEqualTo(200);
     }
 }
