@@ -3,6 +3,7 @@ package dev.sallyport.api.admin;
 import dev.sallyport.api.identity.KeyInfo;
 import dev.sallyport.api.identity.KeyIssue;
 import dev.sallyport.api.web.Problem;
+import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.PolicyProblem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,7 +56,8 @@ final class AdminJson {
     /** The state changed again and again while a change was checked. */
     static Problem contended() {
         return Problem.of(
-                409, "STATE_CHANGED", "policies, keys or grants change faster than this can be checked; try again");
+                ProblemCode.STATE_CHANGED,
+                "policies, keys or grants change faster than this can be checked; try again");
     }
 
     private static void put(JsonObject json, String name, @Nullable String value) {

@@ -4,6 +4,7 @@ import dev.sallyport.api.web.OperationAnswer;
 import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
+import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.PolicyDocument;
@@ -62,10 +63,14 @@ public final class PolicyRoutes {
     }
 
     private OperationAnswer get(PolicyPlace place) {
+        requireOwner(place);
+        return publisher.current(place).map(PolicyRoutes::document).orElseThrow(Problem::notFound);
+    }
+
+    private void requireOwner(PolicyPlace place) {
         if (tenants.find(place.owner()).isEmpty()) {
             throw Problem.notFound();
         }
-        return publisher.current(place).map(PolicyRoutes::document).orElseThrow(Problem::notFound);
     }
 
     /** Until another is published, the baseline that comes with the program is in force; it has no version. */
@@ -82,6 +87,7 @@ public final class PolicyRoutes {
     }
 
     private OperationAnswer delete(OperationCall call, PolicyPlace place) {
+        requireOwner(place);
         return switch (publisher.withdraw(place, expected(call), call.actor())) {
             case Publication.Published published -> OperationAnswer.empty();
             case Publication.Stale(OptionalInt current) -> throw stale(current);
@@ -114,7 +120,7 @@ public final class PolicyRoutes {
         String detail = current.isPresent()
                 ? "version " + current.getAsInt() + " is in force: read it, and start from it"
                 : "no version is in force: leave If-Match out, and basedOn too";
-        return Problem.of(412, "POLICY_CHANGED", detail);
+        return Problem.of(ProblemCode.POLICY_CHANGED, detail);
     }
 
     private static OptionalInt expected(OperationCall call) {

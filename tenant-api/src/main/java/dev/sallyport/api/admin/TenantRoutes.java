@@ -4,6 +4,7 @@ import dev.sallyport.api.web.OperationAnswer;
 import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
+import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,7 +51,8 @@ public final class TenantRoutes {
                 OperationAnswer.json(201, AdminJson.of(tenant)).with("Location", "/admin/v1/tenants/" + tenant.id());
             case TenantCreation.Taken(String taken) ->
                 throw Problem.of(
-                        409, "TENANT_TAKEN", "a tenant " + taken + " exists or existed: ids are never given twice");
+                        ProblemCode.TENANT_TAKEN,
+                        "a tenant " + taken + " exists or existed: ids are never given twice");
             case TenantCreation.Contended contended -> throw AdminJson.contended();
             case TenantCreation.Invalid(String field, String sentence) -> throw Problem.unprocessable(field, sentence);
         };

@@ -2,6 +2,7 @@ package dev.sallyport.api.admin;
 
 import dev.sallyport.api.identity.Actor;
 import dev.sallyport.api.identity.Acts;
+import dev.sallyport.api.identity.Names;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.Scoped;
 import dev.sallyport.ledger.TenantScope;
@@ -19,8 +20,6 @@ import javax.sql.DataSource;
 
 /** The platform's tenants. Every call blocks on the database: call it on a virtual thread. Safe for many threads. */
 public final class Tenants {
-    private static final int LONGEST_NAME = 200;
-
     private final Acts acts;
     private final CheckedActs checked;
     private final TenantScope scope;
@@ -53,8 +52,9 @@ public final class Tenants {
      * @return what became of it
      */
     public TenantCreation create(TenantId id, String name, List<String> packs, Actor actor) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            return new TenantCreation.Invalid("name", "a tenant's name is 1 to 200 characters");
+        if (!Names.fit(name)) {
+            return new TenantCreation.Invalid(
+                    "name", "a tenant's name is 1 to 200 characters, none of them a control character");
         }
         Set<String> shipped = check.installed();
         if (!shipped.containsAll(packs) || Set.copyOf(packs).size() != packs.size()) {

@@ -50,12 +50,12 @@ public final class RecordRoutes {
                 call.query("from").map(text -> OperationCall.time("from", text)).orElse(Instant.EPOCH);
         Instant to =
                 call.query("to").map(text -> OperationCall.time("to", text)).orElse(FOREVER);
-        int limit = call.query("limit").map(Integer::parseInt).orElse(USUAL_LIMIT);
         ReadScope scope = call.query("tenant")
                 .<ReadScope>map(tenant -> new ReadScope.OneTenant(call.visible(tenant)))
                 .orElseGet(() -> own(call));
         Page page;
         try {
+            int limit = call.query("limit").map(Integer::parseInt).orElse(USUAL_LIMIT);
             page = reader.list(scope, from, to, call.query("cursor").orElse(null), limit);
         } catch (IllegalArgumentException e) {
             throw Problem.malformed("cursor must be one that a listing gave, limit 1 to 1000");

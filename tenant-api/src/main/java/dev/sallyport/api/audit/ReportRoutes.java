@@ -4,6 +4,7 @@ import dev.sallyport.api.web.OperationAnswer;
 import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
+import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
 import dev.sallyport.reports.ReportRequest;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.function.Supplier;
 
 /** {@code /audit/v1/reports}. */
 public final class ReportRoutes {
+    // The caller's now may lie ahead of the database's by as much as their clocks may; the period ends at the latter.
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
+
     private final Reports reports;
     private final Predicate<TenantId> exists;
     private final Supplier<List<TenantId>> tenants;
@@ -67,7 +72,9 @@ public final class ReportRoutes {
         Instant from = OperationCall.time("from", body.getString("from"));
         Instant to = OperationCall.time("to", body.getString("to"));
         Instant now = clock.instant();
-        // What is still to come cannot be reported on: the period ends now at the latest, and the report says so.
+        if (to.isAfter(now.plus(CLOCKS_APART))) {
+            throw Problem.unprocessable("to", "a report's period has ended: to is not later than now");
+        }
         Instant end = to.isAfter(now) ? now : to;
         StoredReport ordered = reports.order(request(tenant, frameworks, from, end), call.actor());
         return OperationAnswer.json(202, json(ordered)).with("Location", "/audit/v1/reports/" + ordered.id());
@@ -84,8 +91,8 @@ public final class ReportRoutes {
     private OperationAnswer content(OperationCall call, String form, String type) {
         StoredReport report = found(call);
         return switch (report.state()) {
-            case PENDING -> throw Problem.of(409, "REPORT_PENDING", "the report is being made: ask for it again");
-            case FAILED -> throw Problem.of(409, "REPORT_FAILED", String.valueOf(report.failure()));
+            case PENDING -> throw Problem.of(ProblemCode.REPORT_PENDING, "the report is being made: ask for it again");
+            case FAILED -> throw Problem.of(ProblemCode.REPORT_FAILED, String.valueOf(report.failure()));
             case FINISHED -> OperationAnswer.of(type, Buffer.buffer(bytes(report, form)));
         };
     }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** What a request for a key must be like. */
 final class KeyRules {
-    private static final int LONGEST_NAME = 200;
     private static final int MOST_SCOPES = 64;
     private static final Pattern SCOPE = Pattern.compile("model:[A-Za-z0-9_.-]{1,128}");
     private static final Pattern PURPOSE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
@@ -16,8 +15,8 @@ final class KeyRules {
 
     /** The first fault of a request, or nothing. */
     static Optional<KeyIssue.Invalid> fault(TenantId tenant, KeyRequest request, Instant now) {
-        if (request.name().isBlank() || request.name().length() > LONGEST_NAME) {
-            return fault("name", "a key's name is 1 to 200 characters");
+        if (!Names.fit(request.name())) {
+            return fault("name", "a key's name is 1 to 200 characters, none of them a control character");
         }
         if (!request.role().grantable()) {
             return fault(

@@ -102,16 +102,22 @@ public record OperationCall(
      * Reads a time.
      *
      * @param name the member or parameter, for the error
-     * @param text RFC 3339 time, or a date, which means its beginning in UTC
+     * @param text RFC 3339 time, or a date, which means its beginning in UTC; years 1970 to 9999
      * @throws Problem 400 for anything else
      */
     public static Instant time(String name, String text) {
         try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text);
+            // Java's years go further than RFC 3339's, the database's and the ids'.
+            if (time.getYear() < 1970 || time.getYear() > 9999) {
+                throw new DateTimeException("out of bounds");
+            }
+            return time.toInstant();
         } catch (DateTimeException e) {
-            throw Problem.malformed(name + " must be a time such as 2026-01-31T00:00:00Z, or a date");
+            throw Problem.malformed(
+                    name + " must be a time such as 2026-01-31T00:00:00Z, or a date, from 1970 to 9999");
         }
     }
 }

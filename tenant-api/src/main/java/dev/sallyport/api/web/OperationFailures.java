@@ -25,14 +25,14 @@ final class OperationFailures {
             case StoreUnavailableException unavailable -> Problem.unavailable();
             default -> {
                 LOG.error("{} failed", operation, cause);
-                yield Problem.of(500, "INTERNAL", "this failed inside; the server's log has why");
+                yield Problem.of(ProblemCode.INTERNAL, "this failed inside; the server's log has why");
             }
         };
     }
 
     static Problem unauthenticated() {
         return Problem.of(
-                401, "UNAUTHENTICATED", "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
+                ProblemCode.UNAUTHENTICATED, "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
     }
 
     private static Problem ledger(LedgerException failure, String operation) {
@@ -40,11 +40,12 @@ final class OperationFailures {
             case UNAVAILABLE -> Problem.unavailable();
             case OUTCOME_UNKNOWN ->
                 Problem.of(
-                        503, "OUTCOME_UNKNOWN", "the connection was lost while committing: look before trying again");
-            case CONFLICT -> Problem.of(409, "CONFLICT", "somebody else did this at the same time");
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        "the connection was lost while committing: look before trying again");
+            case CONFLICT -> Problem.of(ProblemCode.CONFLICT, "somebody else did this at the same time");
             case REFUSED -> {
                 LOG.error("{}: the database refused it", operation, failure);
-                yield Problem.of(500, "INTERNAL", "the database refused it; the server's log has why");
+                yield Problem.of(ProblemCode.INTERNAL, "the database refused it; the server's log has why");
             }
         };
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,11 +116,17 @@ public final class OperationRoutes {
     }
 
     private void mountLeftovers(Router router) {
-        for (Operation operation : contract.operations()) {
-            router.route(routePath(operation))
-                    .handler(context ->
-                            write(context, Problem.of(405, "METHOD_NOT_ALLOWED", "this path has no such method")));
-        }
+        Map<String, String> methods = contract.operations().stream()
+                .collect(Collectors.toMap(
+                        OperationRoutes::routePath,
+                        operation -> operation.getHttpMethod().name(),
+                        (one, other) -> one + ", " + other));
+        methods.forEach((path, allowed) -> router.route(path).handler(context -> {
+            context.response().putHeader("Allow", allowed);
+            write(
+                    context,
+                    Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this path has no such method; it has " + allowed));
+        }));
         router.route().handler(context -> write(context, Problem.notFound()));
     }
 
@@ -143,7 +150,7 @@ public final class OperationRoutes {
                 Trail.of(context).caller(caller);
                 if (!Contract.roles(operation).contains(caller.role())) {
                     String detail = "the role " + caller.role().wireName() + " may not call this";
-                    throw refused(context, operation, caller, Problem.of(403, "ROLE_NOT_ALLOWED", detail));
+                    throw refused(context, operation, caller, Problem.of(ProblemCode.ROLE_NOT_ALLOWED, detail));
                 }
                 yield caller;
             }
@@ -153,18 +160,20 @@ public final class OperationRoutes {
                 throw refused(context, operation, null, OperationFailures.unauthenticated());
             case IdentityResult.Conflicting conflicting ->
                 throw Problem.of(
-                        400, "CREDENTIALS_CONFLICT", "Authorization and X-API-Key hold two credentials: send one");
+                        ProblemCode.CREDENTIALS_CONFLICT, "Authorization and X-API-Key hold two credentials: send one");
             case IdentityResult.Unavailable unavailable -> throw Problem.unavailable();
         };
     }
 
     private Problem refused(RoutingContext context, Operation operation, @Nullable Caller caller, Problem problem) {
         String network = AddressPrefix.of(context.request().remoteAddress());
-        refusals.refused(caller, network, operation.getOperationId(), problem.code());
+        refusals.refused(
+                caller, network, operation.getOperationId(), problem.code().name());
         return problem;
     }
 
     private Future<OperationCall> checked(RoutingContext context, Operation operation, Caller caller) {
+        Query.check(context.queryParams(), operation);
         Buffer body = context.body().buffer() == null
                 ? Buffer.buffer()
                 : context.body().buffer();
@@ -186,13 +195,16 @@ public final class OperationRoutes {
     }
 
     private void fail(RoutingContext context) {
-        if (context.failure() == null || context.failure() instanceof HttpException) {
-            Problem problem = context.statusCode() == 413
-                    ? Problem.of(413, "TOO_LARGE", "a body here has at most " + BODY_LIMIT + " bytes")
-                    : Problem.malformed("the request cannot be read");
-            write(context, problem);
+        int status = context.statusCode();
+        if (status == ProblemCode.TOO_LARGE.status()) {
+            write(context, Problem.of(ProblemCode.TOO_LARGE, "a body here has at most " + BODY_LIMIT + " bytes"));
+        } else if (status >= 400 && status < 500) {
+            write(context, Problem.malformed("the request cannot be read"));
         } else {
-            write(context, OperationFailures.problem(context.failure(), "a request"));
+            Throwable failure = context.failure();
+            write(
+                    context,
+                    OperationFailures.problem(failure == null ? new HttpException(status) : failure, "a request"));
         }
     }
 
@@ -204,15 +216,16 @@ public final class OperationRoutes {
     }
 
     private static void write(RoutingContext context, Problem problem) {
-        Trail.of(context).refused(problem.code());
+        Trail.of(context).refused(problem.code().name());
+        int status = problem.code().status();
         HttpServerResponse response = context.response()
-                .setStatusCode(problem.status())
+                .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store");
-        if (problem.status() == 401) {
+        if (status == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        if (problem.status() == 503) {
+        if (status == 503) {
             response.putHeader("Retry-After", "1");
         }
         end(response, problem.body().toBuffer());

@@ -7,13 +7,11 @@ import io.vertx.core.json.JsonObject;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
+    private final ProblemCode code;
     private final transient JsonArray problems;
 
-    private Problem(int status, String code, String detail, JsonArray problems) {
+    private Problem(ProblemCode code, String detail, JsonArray problems) {
         super(detail, null, false, false);
-        this.status = status;
         this.code = code;
         this.problems = problems;
     }
@@ -21,22 +19,21 @@ public final class Problem extends RuntimeException {
     /**
      * A problem.
      *
-     * @param status the HTTP status, 400 to 599
-     * @param code stable, upper snake; listed in docs/errors.md
+     * @param code which; it has the HTTP status
      * @param detail a sentence that names what is at fault and what is allowed; never a secret
      */
-    public static Problem of(int status, String code, String detail) {
-        return new Problem(status, code, detail, new JsonArray());
+    public static Problem of(ProblemCode code, String detail) {
+        return new Problem(code, detail, new JsonArray());
     }
 
     /** The request is malformed: 400. */
     public static Problem malformed(String detail) {
-        return of(400, "MALFORMED", detail);
+        return of(ProblemCode.MALFORMED, detail);
     }
 
     /** There is no such thing, or not for this caller: 404. Which of these, nobody is told. */
     public static Problem notFound() {
-        return of(404, "NOT_FOUND", "there is no such thing");
+        return of(ProblemCode.NOT_FOUND, "there is no such thing");
     }
 
     /**
@@ -46,7 +43,7 @@ public final class Problem extends RuntimeException {
      * @param problems each with {@code message} and where it stands
      */
     public static Problem unprocessable(String detail, JsonArray problems) {
-        return new Problem(422, "UNPROCESSABLE", detail, problems);
+        return new Problem(ProblemCode.UNPROCESSABLE, detail, problems);
     }
 
     /** One member of a JSON body is wrong: 422. */
@@ -58,34 +55,21 @@ public final class Problem extends RuntimeException {
 
     /** The database does not answer: 503. */
     public static Problem unavailable() {
-        return of(503, "UNAVAILABLE", "the ledger cannot be reached; nothing was done; try again");
+        return of(ProblemCode.UNAVAILABLE, "the ledger cannot be reached; nothing was done; try again");
     }
 
-    /**
-     * The HTTP status.
-     *
-     * @return 400 to 599
-     */
-    public int status() {
-        return status;
-    }
-
-    /**
-     * The stable code.
-     *
-     * @return upper snake
-     */
-    public String code() {
+    /** Which it is. */
+    public ProblemCode code() {
         return code;
     }
 
     /** The body, for {@code application/problem+json}. */
     JsonObject body() {
         JsonObject body = new JsonObject()
-                .put("type", "urn:sallyport:error:" + code)
-                .put("title", code)
-                .put("status", status)
-                .put("code", code)
+                .put("type", "urn:sallyport:error:" + code.name())
+                .put("title", code.name())
+                .put("status", code.status())
+                .put("code", code.name())
                 .put("detail", getMessage());
         return problems.isEmpty() ? body : body.put("problems", problems);
     }
