@@ -4,9 +4,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A request to the demo's model {@code simple}: two INT32 [1,16] tensors, their sum and difference as answer. */
-final class SimpleModel {
+public final class SimpleModel {
     /** INPUT0 = 0…15, INPUT1 = 1 sixteen times. */
-    static final String REQUEST = "{\"inputs\":[" + input("INPUT0", IntStream.range(0, 16)) + ","
+    public static final String REQUEST = "{\"inputs\":[" + input("INPUT0", IntStream.range(0, 16)) + ","
             + input("INPUT1", IntStream.generate(() -> 1).limit(16)) + "]}";
 
     private SimpleModel() {}
