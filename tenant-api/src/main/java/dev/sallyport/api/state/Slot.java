@@ -1,6 +1,5 @@
 package dev.sallyport.api.state;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,10 +41,12 @@ final class Slot<T> {
             if (queued != null) {
                 return queued;
             }
-            if (running == null) {
-                begin(new CompletableFuture<>());
+            if (running != null) {
+                return running;
             }
-            return Objects.requireNonNull(running);
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            begin(answer);
+            return answer;
         } finally {
             lock.unlock();
         }
