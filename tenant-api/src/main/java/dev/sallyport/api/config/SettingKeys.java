@@ -47,6 +47,12 @@ final class SettingKeys {
             "33554432",
             null,
             "The longest request body, in bytes after decompression.");
+    static final SettingKey<Integer> SERVER_BODY_MEMORY = new SettingKey<>(
+            "server.bodyMemory",
+            SettingType.integer(0, Integer.MAX_VALUE),
+            "0",
+            null,
+            "Bytes of request bodies that are held at once; beyond, calls get 503. 0 means a sixteenth of the heap.");
     /** What 8 MB take at 7 Mbit/s; longer, and a slow sender only holds memory. */
     static final SettingKey<Duration> SERVER_BODY_TIMEOUT = new SettingKey<>(
             "server.bodyTimeout",
@@ -163,6 +169,7 @@ final class SettingKeys {
             SERVER_EVENT_LOOPS,
             SERVER_MAX_BODY_BYTES,
             SERVER_MAX_INFLATED_BYTES,
+            SERVER_BODY_MEMORY,
             SERVER_BODY_TIMEOUT,
             SERVER_CALL_TIMEOUT,
             MANAGEMENT_HOST,

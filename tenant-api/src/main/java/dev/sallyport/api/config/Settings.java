@@ -47,6 +47,7 @@ public record Settings(
      * @param eventLoops positive
      * @param maxBodyBytes as sent
      * @param maxInflatedBytes after decompression
+     * @param bodyMemory bytes of bodies held at once; 0 for a share of the heap
      * @param bodyTimeout how long a body may take to arrive
      * @param callTimeout how long a call may take
      */
@@ -56,6 +57,7 @@ public record Settings(
             int eventLoops,
             int maxBodyBytes,
             int maxInflatedBytes,
+            int bodyMemory,
             Duration bodyTimeout,
             Duration callTimeout) {}
 

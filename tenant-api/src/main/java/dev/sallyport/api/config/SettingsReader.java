@@ -62,8 +62,18 @@ final class SettingsReader {
                 or(get(SettingKeys.SERVER_EVENT_LOOPS), Math.min(processors, MOST_EVENT_LOOPS)),
                 get(SettingKeys.SERVER_MAX_BODY_BYTES),
                 get(SettingKeys.SERVER_MAX_INFLATED_BYTES),
+                bodyMemory(),
                 get(SettingKeys.SERVER_BODY_TIMEOUT),
                 get(SettingKeys.SERVER_CALL_TIMEOUT));
+    }
+
+    /** The longest body must find room, or it could never be sent. */
+    private int bodyMemory() {
+        int chosen = get(SettingKeys.SERVER_BODY_MEMORY);
+        if (chosen != 0 && chosen < get(SettingKeys.SERVER_MAX_BODY_BYTES)) {
+            fault(SettingKeys.SERVER_BODY_MEMORY, "must be 0 or at least server.maxBodyBytes");
+        }
+        return chosen;
     }
 
     /** Port 0 for REST asks for free ports altogether, unless management's was chosen too. */

@@ -1,5 +1,7 @@
 package dev.sallyport.api.gateway;
 
+import dev.sallyport.api.http.Arrival;
+import dev.sallyport.api.http.Framing;
 import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.oip.ErrorCode;
@@ -14,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,42 +67,49 @@ public final class Gateway {
      * @param others gets the requests that are not the protocol's
      */
     public Handler<HttpServerRequest> open(Vertx vertx, Handler<HttpServerRequest> others) {
-        Bodies bodies = new Bodies(vertx, settings);
         Context context = vertx.getOrCreateContext();
         return request -> {
             Optional<OipPath> path = OipPath.parse(String.valueOf(request.path()));
             if (path.isEmpty()) {
                 others.handle(request);
             } else {
-                handle(new Call(request, path.get(), correlation(request), context, settings.callTimeout()), bodies);
+                handle(new Call(request, path.get(), correlation(request), context, settings.callTimeout()));
             }
         };
     }
 
     /**
-     * The handler, for one event loop, of what is not HTTP as we read it: a line or a header malformed or too long.
+     * The handler, for one event loop, of what is not HTTP as we read it: a line or a header malformed or too long, a
+     * framing that can be read in two ways. The connection is closed, since nobody knows where its next request begins.
      */
     public Handler<HttpServerRequest> malformed(Vertx vertx) {
         Context context = vertx.getOrCreateContext();
         OipPath nowhere = new OipPath(null, OipPath.Call.UNKNOWN, null, null);
-        Denial denial = Denial.of(ErrorCode.HEADER_INVALID, "the request line or a header is malformed or too long");
-        return request ->
-                responder.refuse(new Call(request, nowhere, correlation(request), context, Duration.ZERO), denial);
+        return request -> {
+            String sentence = request.decoderResult().isFailure()
+                    ? "the request line or a header is malformed or too long"
+                    : Framing.fault(request).orElse("the request is malformed");
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            request.response().endHandler(sent -> request.connection().close());
+            responder.refuse(
+                    new Call(request, nowhere, correlation(request), context, Duration.ZERO),
+                    Denial.of(ErrorCode.HEADER_INVALID, sentence));
+        };
     }
 
     private Correlation correlation(HttpServerRequest request) {
         return Correlation.of(request.headers(), ports.mint()::id);
     }
 
-    private void handle(Call call, Bodies bodies) {
+    private void handle(Call call) {
         try {
-            serve(call, bodies).onFailure(failure -> refuse(call, failure));
+            serve(call).onFailure(failure -> refuse(call, failure));
         } catch (RuntimeException e) {
             refuse(call, e);
         }
     }
 
-    private Future<Void> serve(Call call, Bodies bodies) {
+    private Future<Void> serve(Call call) {
         OipPath.Call asked = call.path().call();
         if (asked != OipPath.Call.UNKNOWN && !call.request().method().equals(asked.method())) {
             return refused(ErrorCode.METHOD_NOT_ALLOWED, "this path is asked with " + asked.method());
@@ -107,7 +117,7 @@ public final class Gateway {
         return switch (asked) {
             case LIVE -> live(call);
             case READY -> ready(call);
-            case INFER -> infer(call, bodies.read(call.request()));
+            case INFER -> infer(call, ports.bodies().read(call.request()));
             case SERVER -> callers.identify(call).compose(caller -> answer(call, 200, server()));
             case METADATA -> model(call).compose(model -> answer(call, 200, ModelDescriptions.metadata(model)));
             case CONFIG -> model(call).compose(model -> answer(call, 200, ModelDescriptions.config(model)));
@@ -127,9 +137,10 @@ public final class Gateway {
         return callers.identify(call).compose(caller -> callers.model(call, caller));
     }
 
-    private Future<Void> infer(Call call, Future<byte[]> body) {
+    private Future<Void> infer(Call call, Arrival body) {
         return inference
-                .answer(call, body)
+                .answer(call, body.body())
+                .onComplete(over -> body.release())
                 .onComplete(result -> count(call, result.succeeded()))
                 .map(answered -> {
                     responder.answer(call, answered);

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param region where this node processes; null where nobody said
  * @param callTimeout how long a call may take until its answer
- * @param bodyTimeout how long a body may take to arrive
- * @param maxBodyBytes the longest body, as sent
  * @param maxInflatedBytes the longest body after decompression
  */
-public record GatewaySettings(
-        @Nullable String region, Duration callTimeout, Duration bodyTimeout, int maxBodyBytes, int maxInflatedBytes) {}
+public record GatewaySettings(@Nullable String region, Duration callTimeout, int maxInflatedBytes) {}

@@ -1,5 +1,6 @@
 package dev.sallyport.api.gateway;
 
+import dev.sallyport.api.http.Framing;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -50,9 +51,11 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Handler<HttpServerRequest> malformed = gateway.malformed(vertx);
+        Handler<HttpServerRequest> sound = gateway.open(vertx, others);
         server = vertx.createHttpServer(options())
-                .invalidRequestHandler(gateway.malformed(vertx))
-                .requestHandler(gateway.open(vertx, others));
+                .invalidRequestHandler(malformed)
+                .requestHandler(request -> (Framing.fault(request).isEmpty() ? sound : malformed).handle(request));
         // a negative port is a free one that a deployment's instances share
         return server.listen(port == 0 ? -1 : port, host).onSuccess(listening -> bound.accept(listening.actualPort()));
     }
@@ -65,6 +68,8 @@ public final class HttpVerticle extends VerticleBase {
     private static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS)
+                // HTTP/2 comes with TLS; in plain text its streams would pass by the bounds set for connections
+                .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true)
                 .setMaxHeaderSize(MAX_HEADER_BYTES);

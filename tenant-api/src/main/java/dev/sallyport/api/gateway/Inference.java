@@ -7,6 +7,8 @@ import dev.sallyport.api.gateway.Stages.Asked;
 import dev.sallyport.api.gateway.Stages.Governed;
 import dev.sallyport.api.gateway.Stages.Inspected;
 import dev.sallyport.api.gateway.Stages.Reserved;
+import dev.sallyport.api.http.Body;
+import dev.sallyport.api.http.BodyRefused;
 import dev.sallyport.api.oip.ErrorCode;
 import dev.sallyport.api.oip.InferRequest;
 import dev.sallyport.api.oip.ReadResult;
@@ -46,6 +48,7 @@ final class Inference {
     private final GatewaySettings settings;
     private final Readiness readiness;
     private final Callers callers;
+    private final Aside aside;
     private final Limits limits;
     private final DecisionRecords records;
     private final Outage reloads = new Outage("policies cannot be read", "policies can be read again");
@@ -56,6 +59,7 @@ final class Inference {
         this.settings = settings;
         this.readiness = readiness;
         this.callers = callers;
+        this.aside = new Aside(ports.aside());
         this.limits = new Limits(ports.reservations());
         this.records = new DecisionRecords(ports.mint(), settings.region());
     }
@@ -66,17 +70,17 @@ final class Inference {
      * @param body the call's
      * @return the answer, recorded; fails with {@link CallRefused}
      */
-    Future<Answered> answer(Call call, Future<byte[]> body) {
+    Future<Answered> answer(Call call, Future<Body> body) {
         return attempt(call, body, 1);
     }
 
-    private Future<Answered> attempt(Call call, Future<byte[]> body, int number) {
+    private Future<Answered> attempt(Call call, Future<Body> body, int number) {
         return once(call, body)
                 .recover(failure ->
                         failure instanceof DecisionStale ? again(call, body, number) : Future.failedFuture(failure));
     }
 
-    private Future<Answered> again(Call call, Future<byte[]> body, int number) {
+    private Future<Answered> again(Call call, Future<Body> body, int number) {
         var caller = call.caller();
         if (number == ATTEMPTS || caller == null) {
             return refuse(ErrorCode.STATE_CHANGED, "policies or keys change faster than calls are decided");
@@ -90,10 +94,10 @@ final class Inference {
                 .compose(reloaded -> attempt(call, body, number + 1));
     }
 
-    private Future<Answered> once(Call call, Future<byte[]> body) {
+    private Future<Answered> once(Call call, Future<Body> body) {
         return callers.identify(call)
                 .compose(caller -> callers.model(call, caller).map(model -> new Addressed(call, caller, model)))
-                .compose(addressed -> body.compose(bytes -> ask(addressed, bytes)))
+                .compose(addressed -> body.recover(BodyFailures::refused).compose(sent -> ask(addressed, sent)))
                 .compose(this::govern)
                 .compose(this::admit)
                 .compose(limits::reserve)
@@ -106,24 +110,40 @@ final class Inference {
                         ports.worker().infer(Jobs.of(inspected)).compose(reply -> settle(inspected, reply)));
     }
 
-    private Future<Asked> ask(Addressed addressed, byte[] body) {
+    private Future<Asked> ask(Addressed addressed, Body body) {
         if (!readiness.recording()) {
             return refuse(ErrorCode.LEDGER_UNAVAILABLE, "nothing can be recorded at the moment");
         }
-        Call call = addressed.call();
-        InferRequest request = read(addressed, body);
-        call.asked(request.rows());
-        Declared declared = Declared.of(call.request().headers(), request, addressed.caller());
-        String record = ports.mint().id();
-        return pseudonyms(addressed, record, declared)
-                .map(names -> new Asked(addressed, request, declared, body.length, record, names));
+        return aside.work(
+                        addressed.call(),
+                        body.compressed() ? Integer.MAX_VALUE : body.length(),
+                        () -> read(addressed, body))
+                .compose(sent -> asked(addressed, sent));
     }
 
-    private static InferRequest read(Addressed addressed, byte[] body) {
+    private Future<Asked> asked(Addressed addressed, Sent sent) {
+        Call call = addressed.call();
+        call.asked(sent.request().rows());
+        Declared declared = Declared.of(call.request().headers(), sent.request(), addressed.caller());
+        String record = ports.mint().id();
+        return pseudonyms(addressed, record, declared)
+                .map(names -> new Asked(addressed, sent.request(), declared, sent.bytes(), record, names));
+    }
+
+    /** A body's request, and its length after decompression. */
+    private record Sent(InferRequest request, int bytes) {}
+
+    private Sent read(Addressed addressed, Body body) {
+        byte[] bytes;
+        try {
+            bytes = body.bytes(settings.maxInflatedBytes());
+        } catch (BodyRefused refused) {
+            throw new CallRefused(BodyFailures.denial(refused));
+        }
         String length = addressed.call().request().getHeader(RequestReader.JSON_LENGTH_HEADER);
         return switch (RequestReader.read(
-                body, length, addressed.model().manifest().signature())) {
-            case ReadResult.Read read -> read.request();
+                bytes, length, addressed.model().manifest().signature())) {
+            case ReadResult.Read read -> new Sent(read.request(), bytes.length);
             case ReadResult.Malformed malformed -> throw new CallRefused(Denial.of(malformed.refusal()));
         };
     }
@@ -194,14 +214,23 @@ final class Inference {
         Asked asked = admitted.asked();
         SentFields fields = new SentFields(
                 asked.request(), asked.addressed().model().manifest().signature());
-        Inspection inspection = admitted.governed().policy().inspect(new InspectFacts(admitted.facts(), fields));
+        InspectFacts facts = new InspectFacts(admitted.facts(), fields);
+        return aside.work(
+                        asked.call(),
+                        asked.bytes(),
+                        () -> admitted.governed().policy().inspect(facts))
+                .compose(inspection -> inspected(reserved, fields, inspection));
+    }
+
+    private Future<Inspected> inspected(Reserved reserved, SentFields fields, Inspection inspection) {
+        Admitted admitted = reserved.admitted();
         Made made = Made.at(admitted).with(inspection);
         if (!(inspection.decision() instanceof Decision.Permit)) {
             return deny(made, inspection.decision());
         }
         List<Tensor> tensors;
         try {
-            tensors = Transformation.apply(inspection, asked.request(), fields);
+            tensors = Transformation.apply(inspection, admitted.asked().request(), fields);
         } catch (CallRefused refused) {
             return refused.denial().refusal().code().equals(ErrorCode.OBLIGATION_UNMET.name())
                     ? deny(made, unsupported(refused, inspection))

@@ -12,6 +12,7 @@ import dev.sallyport.api.audit.RecordRoutes;
 import dev.sallyport.api.audit.RecordedRefusals;
 import dev.sallyport.api.audit.ReportRoutes;
 import dev.sallyport.api.audit.Reports;
+import dev.sallyport.api.http.Bodies;
 import dev.sallyport.api.identity.Acts;
 import dev.sallyport.api.identity.KeyIdentity;
 import dev.sallyport.api.identity.Keys;
@@ -97,10 +98,11 @@ final class Services {
         }
     }
 
-    /** The interfaces for administrators and auditors; {@code ended} hears of each request. */
-    OperationRoutes operations(Contract contract, CallListener ended) {
+    /** The interfaces for administrators and auditors; {@code bodies} reads theirs, {@code ended} hears of each request. */
+    OperationRoutes operations(Contract contract, Bodies bodies, CallListener ended) {
         OperationRoutes routes = new OperationRoutes(
                 vertx,
+                bodies,
                 contract,
                 identity,
                 new RecordedRefusals(ledger.writer(), mint),

@@ -8,6 +8,8 @@ import dev.sallyport.api.gateway.GatewaySettings;
 import dev.sallyport.api.gateway.HttpVerticle;
 import dev.sallyport.api.gateway.Pseudonyms;
 import dev.sallyport.api.gateway.Worker;
+import dev.sallyport.api.http.Bodies;
+import dev.sallyport.api.http.BodyMemory;
 import dev.sallyport.api.operations.CallListener;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.ManagementVerticle;
@@ -46,7 +48,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -57,6 +61,7 @@ final class Wiring {
     private final Lifecycle lifecycle;
     private final RandomGenerator random;
     private final ExecutorService blocking;
+    private final BodyMemory bodyMemory;
 
     /**
      * Prepares.
@@ -71,6 +76,29 @@ final class Wiring {
         this.lifecycle = lifecycle;
         this.random = random;
         this.blocking = blocking;
+        this.bodyMemory = new BodyMemory(bodyMemory(settings.server()));
+    }
+
+    /** Reads bodies of one interface; all of them together stay within the node's memory. */
+    private Bodies bodies(Vertx vertx, int longest) {
+        return new Bodies(vertx, longest, settings.server().bodyTimeout(), bodyMemory);
+    }
+
+    /** A sixteenth of the heap, if nothing is said: reading a body takes several times its length. */
+    private static long bodyMemory(Settings.Server server) {
+        return server.bodyMemory() > 0
+                ? server.bodyMemory()
+                : Math.max(server.maxBodyBytes(), Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    /** Half the cores, so that long bodies leave the others to everybody else. */
+    private Executor aside() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        ExecutorService executor = Executors.newFixedThreadPool(
+                threads,
+                Thread.ofPlatform().name("sallyport-aside-", 0).daemon().factory());
+        lifecycle.add("work on long bodies", executor::shutdownNow);
+        return executor;
     }
 
     Vertx vertx() {
@@ -154,6 +182,7 @@ final class Wiring {
     }
 
     Gateway gateway(
+            Vertx vertx,
             Services services,
             Ledger ledger,
             Worker worker,
@@ -165,7 +194,10 @@ final class Wiring {
                         .map(subject -> ledger.subjects().pseudonym(tenant, record, subject))
                         .toList(),
                 blocking));
+        Settings.Server server = settings.server();
         GatewayPorts ports = new GatewayPorts(
+                bodies(vertx, server.maxBodyBytes()),
+                aside(),
                 services.identity(),
                 services.snapshots(),
                 services.snapshots(),
@@ -176,20 +208,15 @@ final class Wiring {
                 ledger.writer(),
                 services.mint(),
                 ledger.clock());
-        Settings.Server server = settings.server();
         GatewaySettings bounds = new GatewaySettings(
-                settings.node().region().orElse(null),
-                server.callTimeout(),
-                server.bodyTimeout(),
-                server.maxBodyBytes(),
-                server.maxInflatedBytes());
+                settings.node().region().orElse(null), server.callTimeout(), server.maxInflatedBytes());
         return new Gateway(ports, bounds, liveness, readiness, ended);
     }
 
     /** Listens for everybody; returns the port. */
     int rest(Vertx vertx, Gateway gateway, Services services, CallListener ended) throws Exception {
         Contract contract = await(Contract.load(vertx));
-        OperationRoutes operations = services.operations(contract, ended);
+        OperationRoutes operations = services.operations(contract, bodies(vertx, OperationRoutes.BODY_LIMIT), ended);
         Router router = Router.router(vertx);
         operations.mount(router);
         Settings.Server server = settings.server();

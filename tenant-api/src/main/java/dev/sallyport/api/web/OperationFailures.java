@@ -1,5 +1,6 @@
 package dev.sallyport.api.web;
 
+import dev.sallyport.api.http.BodyRefused;
 import dev.sallyport.api.identity.ActorGoneException;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.LedgerException;
@@ -20,6 +21,7 @@ final class OperationFailures {
         return switch (cause) {
             case Problem problem -> problem;
             case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
+            case BodyRefused refused -> body(refused);
             case ActorGoneException gone -> unauthenticated();
             case LedgerException ledger -> ledger(ledger, operation);
             case StoreUnavailableException unavailable -> Problem.unavailable();
@@ -27,6 +29,16 @@ final class OperationFailures {
                 LOG.error("{} failed", operation, cause);
                 yield Problem.of(ProblemCode.INTERNAL, "this failed inside; the server's log has why");
             }
+        };
+    }
+
+    private static Problem body(BodyRefused refused) {
+        String sentence = String.valueOf(refused.getMessage());
+        return switch (refused.reason()) {
+            case TIMEOUT -> Problem.of(ProblemCode.BODY_TIMEOUT, sentence);
+            case TOO_LARGE -> Problem.of(ProblemCode.TOO_LARGE, sentence);
+            case NO_ROOM -> Problem.of(ProblemCode.UNAVAILABLE, sentence);
+            case ENCODING_UNSUPPORTED, ENCODING_INVALID -> Problem.malformed(sentence);
         };
     }
 

@@ -1,5 +1,8 @@
 package dev.sallyport.api.web;
 
+import dev.sallyport.api.http.Arrival;
+import dev.sallyport.api.http.Bodies;
+import dev.sallyport.api.http.Body;
 import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.identity.Identity;
@@ -12,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestUtils;
@@ -32,9 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperationRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(OperationRoutes.class);
-    private static final long BODY_LIMIT = 1 << 20;
+    /** Bytes of the longest body that an operation takes. */
+    public static final int BODY_LIMIT = 1 << 20;
 
     private final Vertx vertx;
+    private final Bodies bodies;
     private final Contract contract;
     private final Identity identity;
     private final Refusals refusals;
@@ -47,6 +51,7 @@ public final class OperationRoutes {
      * Makes routes without handlers.
      *
      * @param vertx completes on its contexts
+     * @param bodies reads bodies of up to {@link #BODY_LIMIT} bytes
      * @param contract the OpenAPI document
      * @param identity tells who calls
      * @param refusals takes note of refusals
@@ -56,6 +61,7 @@ public final class OperationRoutes {
      */
     public OperationRoutes(
             Vertx vertx,
+            Bodies bodies,
             Contract contract,
             Identity identity,
             Refusals refusals,
@@ -63,6 +69,7 @@ public final class OperationRoutes {
             Supplier<String> ids,
             Executor blocking) {
         this.vertx = vertx;
+        this.bodies = bodies;
         this.contract = contract;
         this.identity = identity;
         this.refusals = refusals;
@@ -95,14 +102,12 @@ public final class OperationRoutes {
             context.next();
         });
         Map<String, Handler> open = new HashMap<>(handlers);
-        BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
         for (Operation operation : contract.operations()) {
             Handler handler = open.remove(operation.getOperationId());
             if (handler == null) {
                 throw new IllegalStateException("no handler for " + operation.getOperationId());
             }
             router.route(operation.getHttpMethod(), routePath(operation))
-                    .handler(body)
                     .handler(context -> serve(context, operation, handler))
                     .failureHandler(this::fail);
         }
@@ -136,10 +141,12 @@ public final class OperationRoutes {
 
     private void serve(RoutingContext context, Operation operation, Handler handler) {
         Trail.of(context).operation(operation.getOperationId());
+        Arrival body = bodies.read(context.request());
         identity.identify(context.request().headers())
                 .map(result -> allowed(context, operation, result))
-                .compose(caller -> checked(context, operation, caller))
+                .compose(caller -> body.body().compose(sent -> checked(context, operation, caller, sent)))
                 .compose(call -> run(handler, call))
+                .onComplete(over -> body.release())
                 .onSuccess(answer -> write(context, answer))
                 .onFailure(failure -> write(context, OperationFailures.problem(failure, operation.getOperationId())));
     }
@@ -172,11 +179,9 @@ public final class OperationRoutes {
         return problem;
     }
 
-    private Future<OperationCall> checked(RoutingContext context, Operation operation, Caller caller) {
+    private Future<OperationCall> checked(RoutingContext context, Operation operation, Caller caller, Body sent) {
         Query.check(context.queryParams(), operation);
-        Buffer body = context.body().buffer() == null
-                ? Buffer.buffer()
-                : context.body().buffer();
+        Buffer body = sent.compressed() ? Buffer.buffer(sent.bytes(BODY_LIMIT)) : sent.sent();
         OperationCall call = new OperationCall(
                 caller,
                 context.pathParams(),
@@ -196,9 +201,7 @@ public final class OperationRoutes {
 
     private void fail(RoutingContext context) {
         int status = context.statusCode();
-        if (status == ProblemCode.TOO_LARGE.status()) {
-            write(context, Problem.of(ProblemCode.TOO_LARGE, "a body here has at most " + BODY_LIMIT + " bytes"));
-        } else if (status >= 400 && status < 500) {
+        if (status >= 400 && status < 500) {
             write(context, Problem.malformed("the request cannot be read"));
         } else {
             Throwable failure = context.failure();

@@ -12,6 +12,7 @@ public enum ProblemCode {
     ROLE_NOT_ALLOWED(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
+    BODY_TIMEOUT(408),
 
     CONFLICT(409),
     STATE_CHANGED(409),

@@ -1,5 +1,7 @@
 package dev.sallyport.api.gateway;
 
+import dev.sallyport.api.http.Bodies;
+import dev.sallyport.api.http.BodyMemory;
 import dev.sallyport.api.identity.StateEpochs;
 import dev.sallyport.api.operations.CallEnd;
 import dev.sallyport.api.operations.Liveness;
@@ -40,6 +42,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,7 @@ final class GatewayFixture implements AutoCloseable {
     static final TenantId EURO = new TenantId("euro");
     static final String KEY = "sp_acme";
     static final int MAX_BODY = 100_000;
+    static final int BODY_MEMORY = 3 * MAX_BODY;
 
     static final String POLICY = """
             apiVersion: sallyport/v1
@@ -69,6 +74,7 @@ final class GatewayFixture implements AutoCloseable {
             """;
 
     final Vertx vertx = Vertx.vertx();
+    private final ExecutorService aside = Executors.newSingleThreadExecutor();
     final InMemoryRecords records = new InMemoryRecords();
     final AnsweringWorker worker = new AnsweringWorker();
     final AcmeModels models = new AcmeModels();
@@ -94,6 +100,8 @@ final class GatewayFixture implements AutoCloseable {
         readiness.serving(() -> new Health(recording, Duration.ZERO, 0, 1, false, Duration.ZERO));
         policy(ACME, POLICY);
         GatewayPorts ports = new GatewayPorts(
+                new Bodies(vertx, MAX_BODY, Duration.ofMillis(700), new BodyMemory(BODY_MEMORY)),
+                aside,
                 new KnownKeys(epochs),
                 models,
                 (tenant, granted) -> Future.succeededFuture(
@@ -109,8 +117,7 @@ final class GatewayFixture implements AutoCloseable {
                 ledger != null ? ledger.writer() : records,
                 ledger != null ? ledger.mint() : mint(),
                 InstantSource.system());
-        GatewaySettings settings = new GatewaySettings(
-                "eu-central-1", Duration.ofSeconds(5), Duration.ofMillis(700), MAX_BODY, 2 * MAX_BODY);
+        GatewaySettings settings = new GatewaySettings("eu-central-1", Duration.ofSeconds(5), 2 * MAX_BODY);
         gateway = new Gateway(ports, settings, new Liveness(System::nanoTime), readiness, ended::add);
         vertx.deployVerticle(new HttpVerticle(
                         gateway, GatewayFixture::others, "127.0.0.1", 0, Duration.ZERO, bound -> port = bound))

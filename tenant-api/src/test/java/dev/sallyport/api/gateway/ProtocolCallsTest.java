@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -281,6 +283,58 @@ final class ProtocolCallsTest {
         String answer = raw("POST " + INFER + " HTTP/1.1\r\nHost: h\r\nX-API-Key: " + KEY
                 + "\r\nContent-Length: 100000000\r\n\r\n" + " ".repeat(GatewayFixture.MAX_BODY * 4 + 100_000));
         assertThat(answer).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void bodies_moreThanTheNodeHolds_areRefusedUntilThereIsRoom() throws Exception {
+        String half = "POST " + INFER + " HTTP/1.1\r\nHost: h\r\nX-API-Key: " + KEY + "\r\nContent-Length: "
+                + GatewayFixture.MAX_BODY + "\r\n\r\n" + " ".repeat(GatewayFixture.MAX_BODY - 1);
+        List<Socket> senders = new ArrayList<>();
+        for (int i = 0; i < GatewayFixture.BODY_MEMORY / GatewayFixture.MAX_BODY; i++) {
+            Socket sender = new Socket(InetAddress.getLoopbackAddress(), fixture.port());
+            sender.getOutputStream().write(half.getBytes(UTF_8));
+            senders.add(sender);
+        }
+        String risk = risk("", "n");
+        String padded = risk + " ".repeat(2_000);
+        HttpResponse<String> refused = fixture.post(INFER, KEY, padded);
+        for (int i = 0; i < 100 && refused.statusCode() == 200; i++) {
+            refused = fixture.post(INFER, KEY, padded);
+        }
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(error(refused)).startsWith("OVERLOADED: ");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        for (Socket sender : senders) {
+            sender.close();
+        }
+        HttpResponse<String> answered = fixture.post(INFER, KEY, padded);
+        for (int i = 0; i < 100 && answered.statusCode() == 503; i++) {
+            Thread.sleep(20);
+            answered = fixture.post(INFER, KEY, padded);
+        }
+        assertThat(answered.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: h\r\nTransfer-Encoding: xchunked",
+                "Host: h\r\nTransfer-Encoding: chunked, identity",
+                "Host: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Host: h\r\nHost: g",
+                "X: no host"
+            })
+    void request_thatCanBeReadInTwoWays_isRefusedAndItsConnectionClosed(String headers) throws Exception {
+        String answer = raw("POST " + INFER + " HTTP/1.1\r\n" + headers + "\r\nX-API-Key: " + KEY
+                + "\r\n\r\nGET /v2/health/live HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("HEADER_INVALID").doesNotContain("\"live\"");
+    }
+
+    @Test
+    void target_thatIsNoPath_isRefusedInTheProtocolsForm() throws Exception {
+        assertThat(raw("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("{\"error\":\"HEADER_INVALID: ");
     }
 
     @Test

@@ -1,0 +1,37 @@
+package dev.sallyport.api.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether it is beyond doubt where a request ends and what it asks. Two servers in a row that read one stream differently
+ * let a request be smuggled past the first; so whatever could be read in two ways is refused, and its connection closed.
+ * RFC 9112, sections 3.2 and 6.
+ */
+public final class Framing {
+    private Framing() {}
+
+    /**
+     * What is wrong with a request's framing.
+     *
+     * @return a sentence; empty when nothing is
+     */
+    public static Optional<String> fault(HttpServerRequest request) {
+        String path = request.path();
+        if (path == null || !path.startsWith("/")) {
+            return Optional.of("a request's target is a path");
+        }
+        List<String> codings = request.headers().getAll("Transfer-Encoding");
+        if (!codings.isEmpty()
+                && (codings.size() > 1 || !codings.getFirst().trim().equalsIgnoreCase("chunked"))) {
+            return Optional.of("Transfer-Encoding is chunked or absent");
+        }
+        if (request.version() == HttpVersion.HTTP_1_1
+                && request.headers().getAll("Host").size() != 1) {
+            return Optional.of("a request has one header Host");
+        }
+        return Optional.empty();
+    }
+}
