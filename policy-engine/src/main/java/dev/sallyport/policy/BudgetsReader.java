@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.budgets} and {@code spec.rate}. */
 final class BudgetsReader {
+    /** What is counted over more than a day is a budget: rates are kept in memory alone. */
+    private static final Duration LONGEST_RATE = Duration.ofDays(1);
+
     private static final List<String> SCOPES = List.of("key", "tenant", "model");
 
     private final Origin origin;
@@ -72,7 +76,7 @@ final class BudgetsReader {
         Keys keys = Keys.of(node, Section.RATE, problems);
         Set<BudgetScope> scope = scope(keys);
         Long permits = values.integer(keys.need("permits", "how many calls"), 1, 1_000_000_000);
-        Duration per = values.duration(keys.need("per", "a duration such as PT1S"));
+        Duration per = per(keys.need("per", "a duration such as PT1S"), permits);
         Long burst = values.integer(keys.get("burst"), 1, 1_000_000_000);
         List<String> controls = values.controls(keys.get("controls"));
         if (scope.isEmpty() || permits == null || per == null) {
@@ -81,6 +85,22 @@ final class BudgetsReader {
         RateLimit limit = new RateLimit(scope, permits, per, burst == null ? permits : burst);
         Rule rule = origin.rule("rate", node.position().line(), controls);
         return new Union<>(new TreeMap<>(Map.of(limit, new TreeSet<>(Set.of(rule)))));
+    }
+
+    private @Nullable Duration per(@Nullable Node node, @Nullable Long permits) {
+        Duration per = values.duration(node);
+        if (node == null || per == null) {
+            return null;
+        }
+        if (per.compareTo(LONGEST_RATE) > 0) {
+            problems.at(node, "a rate counts over at most a day; what is counted over longer is a budget");
+            return null;
+        }
+        if (permits != null && per.compareTo(Duration.of(permits, ChronoUnit.MICROS)) < 0) {
+            problems.at(node, "a rate is at most one call a microsecond");
+            return null;
+        }
+        return per;
     }
 
     private Set<BudgetScope> scope(Keys keys) {

@@ -4,6 +4,7 @@ import static dev.sallyport.policy.Fixtures.problems;
 import static dev.sallyport.policy.Fixtures.problemsOfSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,5 +204,19 @@ final class PolicyParserTest {
                 .extracting(PolicyProblem::message)
                 .anyMatch(message -> message.contains("required here and forbidden there"))
                 .anyMatch(message -> message.contains("required here and not allowed there"));
+    }
+
+    @Test
+    void rate_beyondWhatCanBeCounted_isRefused() {
+        for (String per : List.of("P2D", "P999999D", "48h")) {
+            assertThat(problemsOfSpec("rate: {scope: key, permits: 1, per: " + per + "}"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("at most a day"));
+        }
+        assertThat(problemsOfSpec("rate: {scope: key, permits: 1000000000, per: PT1S}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("one call a microsecond"));
+        assertThat(problemsOfSpec("rate: {scope: key, permits: 1000000000, per: P1D, burst: 1000000000}"))
+                .isEmpty();
     }
 }

@@ -101,7 +101,9 @@ final class Inference {
                 .compose(this::govern)
                 .compose(this::admit)
                 .compose(limits::reserve)
-                .compose(reserved -> run(reserved).onFailure(failure -> reserved.release()));
+                // In a step of its own, so that what it throws gives the rows back like what it fails with.
+                .compose(reserved ->
+                        Future.succeededFuture(reserved).compose(this::run).onFailure(failure -> reserved.release()));
     }
 
     private Future<Answered> run(Reserved reserved) {

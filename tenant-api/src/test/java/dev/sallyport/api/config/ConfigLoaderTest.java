@@ -26,6 +26,7 @@ class ConfigLoaderTest {
               eventLoops: 3
               maxBodyBytes: 2048
               maxInflatedBytes: 4096
+              bodyMemory: 8192
               bodyTimeout: 3s
               callTimeout: 5s
             management:
@@ -72,7 +73,7 @@ class ConfigLoaderTest {
         assertThat(settings.node()).isEqualTo(new Settings.Node("node-7", Optional.of("eu-central-1")));
         assertThat(settings.server())
                 .isEqualTo(new Settings.Server(
-                        "127.0.0.2", 9000, 3, 2048, 4096, Duration.ofSeconds(3), Duration.ofSeconds(5)));
+                        "127.0.0.2", 9000, 3, 2048, 4096, 8192, Duration.ofSeconds(3), Duration.ofSeconds(5)));
         assertThat(settings.management()).isEqualTo(new Settings.Management("localhost", 9002));
         Settings.Database database = settings.database().orElseThrow();
         assertThat(database.url()).isEqualTo("jdbc:postgresql://db.example/sallyport");

@@ -69,7 +69,8 @@ final class RunningServices implements AutoCloseable {
         Ledger ledger = wiring.ledger(Database.open(settings, new PostgresNews(step -> {})), metrics);
         services = new Services(vertx, ledger, data, new SecureRandom(), blocking);
         Worker worker = wiring.workers(vertx, services, ledger, metrics);
-        Gateway gateway = wiring.gateway(services, ledger, worker, new Liveness(System::nanoTime), readiness, metrics);
+        Gateway gateway =
+                wiring.gateway(vertx, services, ledger, worker, new Liveness(System::nanoTime), readiness, metrics);
         int port = wiring.rest(vertx, gateway, services, metrics);
         readiness.serving(ledger::health);
         calls = new Interface(port);
