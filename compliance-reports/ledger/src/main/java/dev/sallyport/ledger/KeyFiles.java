@@ -43,6 +43,7 @@ final class KeyFiles {
         Path file = folder.resolve("root.key");
         try {
             if (!Files.exists(file)) {
+                requireNothingSealed(file);
                 createFolder(folder);
                 createOnce(file, fresh());
             }
@@ -54,6 +55,19 @@ final class KeyFiles {
             return key;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or make the root key " + file, e);
+        }
+    }
+
+    /** A root key is made only while it seals nothing: a lost one is never papered over. */
+    private void requireNothingSealed(Path file) throws IOException {
+        Path tenants = folder.resolve("tenants");
+        if (!Files.isDirectory(tenants)) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(tenants)) {
+            if (below.anyMatch(path -> path.toString().endsWith(KEK))) {
+                throw refused(file + " is missing, and it sealed the tenants' keys beside it: put it back");
+            }
         }
     }
 

@@ -99,6 +99,21 @@ class KeysIT {
     }
 
     @Test
+    void rootKey_lost_isNotMadeAnew() throws IOException {
+        fixture.ledger.keys().apiKeyHash(new byte[] {1});
+        fixture.ledger.close();
+        Path root = fixture.keys.resolve("root.key");
+        byte[] kept = Files.readAllBytes(root);
+        Files.delete(root);
+        assertThatThrownBy(() -> fixture.open(fixture.database.jdbcUrl(), "node-1"))
+                .hasMessageContaining("root.key is missing");
+        assertThat(root).doesNotExist();
+        Files.write(root, kept);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rw-------"));
+        fixture.ledger = fixture.open(fixture.database.jdbcUrl(), "node-1");
+    }
+
+    @Test
     void rootKey_readableByOthers_isRefused() throws IOException {
         fixture.ledger.close();
         Files.setPosixFilePermissions(fixture.keys.resolve("root.key"), PosixFilePermissions.fromString("rw-r--r--"));

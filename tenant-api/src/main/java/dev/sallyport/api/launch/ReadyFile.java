@@ -22,8 +22,15 @@ final class ReadyFile {
         this.file = file;
     }
 
-    /** Takes away what an earlier server left. */
+    /**
+     * Takes away what an earlier server left.
+     *
+     * @throws IOException if a folder stands there, or it cannot be taken away
+     */
     static ReadyFile at(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("the ready file " + file + " is a folder");
+        }
         Files.deleteIfExists(file);
         return new ReadyFile(file);
     }

@@ -23,7 +23,10 @@ import dev.sallyport.policy.TenantId;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -77,8 +80,18 @@ final class Server {
         } catch (Exception | LinkageError e) {
             LOG.error("the server could not start", e);
             lifecycle.stop();
-            throw new StartupException("the server could not start: " + e.getMessage(), e);
+            throw new StartupException("the server could not start: " + reason(e), e);
         }
+    }
+
+    /** A file's name alone, which is all that many exceptions of files say, tells nobody what is wrong with it. */
+    private static String reason(Throwable failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException taken -> taken.getFile() + " is a file, or cannot be made a folder";
+            case AccessDeniedException denied -> denied.getFile() + " may not be used";
+            case NoSuchFileException gone -> gone.getFile() + " is not there";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private void start() throws Exception {

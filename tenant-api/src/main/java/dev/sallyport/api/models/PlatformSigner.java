@@ -8,6 +8,7 @@ import dev.sallyport.inference.StoredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -18,6 +19,7 @@ import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The platform's own signer of models: an Ed25519 key in the keys folder, made at the first start. What it signs is the
@@ -41,7 +43,8 @@ public final class PlatformSigner implements ModelVerifier {
     }
 
     /**
-     * Reads the key, or makes it.
+     * Reads the key, or makes it where there is neither half of it. Its public half becomes visible last, so that what a
+     * crash leaves of a first start is told from a half that was lost.
      *
      * @param keysFolder the keys folder: {@code signer.key} is PKCS #8, {@code signer.pub} X.509, both DER
      * @throws IOException if the files cannot be read or written, or hold no pair of keys
@@ -49,13 +52,18 @@ public final class PlatformSigner implements ModelVerifier {
     public static PlatformSigner open(Path keysFolder) throws IOException {
         Path secret = keysFolder.resolve("signer.key");
         Path open = keysFolder.resolve("signer.pub");
+        Path draft = keysFolder.resolve("signer.pub.new");
         try {
-            if (!Files.exists(secret)) {
+            if (!Files.exists(secret) && !Files.exists(open)) {
                 DurableFiles.folder(keysFolder);
                 KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                DurableFiles.write(open, pair.getPublic().getEncoded());
+                DurableFiles.write(draft, pair.getPublic().getEncoded());
                 DurableFiles.write(secret, pair.getPrivate().getEncoded());
             }
+            if (!Files.exists(open) && Files.exists(draft)) {
+                Files.move(draft, open, StandardCopyOption.ATOMIC_MOVE);
+            }
+            requireBoth(secret, open);
             KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
             PlatformSigner signer = new PlatformSigner(
                     keys.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(secret))),
@@ -90,6 +98,16 @@ public final class PlatformSigner implements ModelVerifier {
         }
         if (!envelope.verify(MANIFEST_TYPE, publicKey)) {
             throw new SignatureException("the signature is not the platform's signer's");
+        }
+    }
+
+    /** Models signed by a lost key would no longer load, so a new one is never made in its place unasked. */
+    private static void requireBoth(Path secret, Path open) throws IOException {
+        for (Path half : List.of(secret, open)) {
+            if (!Files.exists(half)) {
+                throw new IOException(
+                        half + " is missing, and the other half of the signer's key is there: put it back");
+            }
         }
     }
 

@@ -46,11 +46,15 @@ final class ReadyFileTest {
     }
 
     @Test
+    void folder_inItsPlace_isRefusedAndStays() throws IOException {
+        Path taken = Files.createDirectories(folder.resolve("ready.json"));
+        assertThatThrownBy(() -> ReadyFile.at(taken)).hasMessageContaining("is a folder");
+        assertThat(taken).isDirectory();
+    }
+
+    @Test
     void write_thatFails_leavesNothing() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("ready.json"));
-        Files.writeString(file.resolve("full"), "");
-        assertThatThrownBy(() -> ReadyFile.at(file)).isInstanceOf(IOException.class);
-        Files.delete(file.resolve("full"));
+        Path file = folder.resolve("ready.json");
         ReadyFile ready = ReadyFile.at(file);
         Files.createDirectories(file);
         Files.writeString(file.resolve("full"), "");

@@ -65,6 +65,26 @@ class PlatformSignerTest {
     }
 
     @Test
+    void half_lost_isNotMadeAnew(@TempDir Path other) throws IOException {
+        PlatformSigner.open(keys).sign(MANIFEST);
+        Files.delete(keys.resolve("signer.key"));
+        assertThatThrownBy(() -> PlatformSigner.open(keys)).hasMessageContaining("signer.key is missing");
+        assertThat(keys.resolve("signer.key")).doesNotExist();
+        PlatformSigner.open(other).sign(MANIFEST);
+        Files.delete(other.resolve("signer.pub"));
+        assertThatThrownBy(() -> PlatformSigner.open(other)).hasMessageContaining("signer.pub is missing");
+    }
+
+    @Test
+    void firstStart_cutOff_isMadeGood() throws IOException {
+        byte[] signature = PlatformSigner.open(keys).sign(MANIFEST);
+        Files.move(keys.resolve("signer.pub"), keys.resolve("signer.pub.new"));
+        PlatformSigner again = PlatformSigner.open(keys);
+        assertThatCode(() -> again.verify(new StoredModel(MANIFEST, signature))).doesNotThrowAnyException();
+        assertThat(keys.resolve("signer.pub.new")).doesNotExist();
+    }
+
+    @Test
     void artefact_isKeptByItsDigest(@TempDir Path models) throws IOException {
         ArtefactFolder folder = ArtefactFolder.open(models.resolve("models"));
         String digest = folder.put(MANIFEST);
