@@ -20,9 +20,12 @@ CREATE TABLE tenants (
     deleted_at timestamptz
 );
 
+-- The lineage is the id of the first key of a chain of rotations, a new key's own: budgets and rates of scope
+-- `key` are counted under it, so that a rotation refills none.
 CREATE TABLE api_keys (
     tenant     text COLLATE "C" NOT NULL REFERENCES tenants,
     id         text COLLATE "C" NOT NULL,
+    lineage    text COLLATE "C" NOT NULL,
     hash       bytea NOT NULL UNIQUE,
     name       text NOT NULL,
     role       text NOT NULL,

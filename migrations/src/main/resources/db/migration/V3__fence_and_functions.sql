@@ -59,11 +59,11 @@ END;
 
 -- The key with this hash, and what else decides whether it may be used; no row when there is none.
 CREATE FUNCTION door_identify(p_hash bytea)
-    RETURNS TABLE (tenant text, id text, role text, scopes text[], purpose text, expires_at timestamptz,
-                   revoked boolean, tenant_epoch bigint, platform_epoch bigint, tenant_deleted boolean)
+    RETURNS TABLE (tenant text, id text, lineage text, role text, scopes text[], purpose text,
+                   expires_at timestamptz, revoked boolean, tenant_epoch bigint, platform_epoch bigint, tenant_deleted boolean)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ${flyway:defaultSchema}, pg_temp
 BEGIN ATOMIC
-    SELECT k.tenant, k.id, k.role, k.scopes, k.purpose, k.expires_at, k.revoked_at IS NOT NULL,
+    SELECT k.tenant, k.id, k.lineage, k.role, k.scopes, k.purpose, k.expires_at, k.revoked_at IS NOT NULL,
            coalesce((SELECT e.epoch FROM epochs e WHERE e.tenant = k.tenant), 0),
            coalesce((SELECT e.epoch FROM epochs e WHERE e.tenant = 'platform'), 0),
            t.deleted_at IS NOT NULL

@@ -24,7 +24,7 @@ public record BudgetRule(String id, Set<BudgetScope> scope, long limit, BudgetWi
      * renaming a budget does not empty it.
      *
      * @param tenant the tenant
-     * @param key the key's id
+     * @param key what the caller's key is counted under
      * @param model the model's name
      * @param subject the person's handle; needed only when the scope has {@link BudgetScope#SUBJECT}
      * @return a text of the tenant, the values of the scope, the window, its kind and its zone

@@ -123,7 +123,7 @@ public final class MeRoutes {
         return scope.run(caller.tenant(), scoped -> {
             try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
                 query.setString(1, caller.tenant().value());
-                query.setString(2, rule.identity(caller.tenant(), caller.keyId(), alias, null));
+                query.setString(2, rule.identity(caller.tenant(), caller.lineage(), alias, null));
                 query.setTimestamp(3, Timestamp.from(rule.windowStart(clock.instant())));
                 try (ResultSet row = query.executeQuery()) {
                     return row.next() ? row.getLong(1) : 0L;

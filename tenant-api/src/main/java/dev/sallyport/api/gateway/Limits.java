@@ -37,7 +37,7 @@ final class Limits {
     Future<Reserved> reserve(Admitted admitted) {
         Caller caller = admitted.asked().addressed().caller();
         ModelName model = admitted.asked().addressed().model().alias();
-        var exceeded = rates.take(admitted.admission().rates(), caller.tenant(), caller.keyId(), model);
+        var exceeded = rates.take(admitted.admission().rates(), caller.tenant(), caller.lineage(), model);
         if (exceeded.isPresent()) {
             return Future.failedFuture(tooFast(admitted, exceeded.get()));
         }
@@ -46,7 +46,7 @@ final class Limits {
         }
         List<BudgetClaim> claims = new ArrayList<>();
         for (BudgetRule rule : admitted.admission().budgets()) {
-            claims.add(new BudgetClaim(rule, rule.identity(caller.tenant(), caller.keyId(), model, null)));
+            claims.add(new BudgetClaim(rule, rule.identity(caller.tenant(), caller.lineage(), model, null)));
         }
         return admitted.call()
                 .here(budgets.reserve(caller.tenant(), claims, admitted.facts().rows()))

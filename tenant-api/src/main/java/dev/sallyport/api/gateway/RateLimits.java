@@ -36,7 +36,7 @@ final class RateLimits {
     /**
      * Takes one permit of each rate, or none of any.
      *
-     * @param key id of the caller's key
+     * @param key lineage of the caller's key
      * @param model the name under which the tenant knows it
      */
     Optional<Exceeded> take(List<RateRule> rules, TenantId tenant, String key, ModelName model) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose key it is
  * @param keyId names the key in records; never the key
+ * @param lineage id of the first key of the rotations that led to this one, its own where there were none; what counts
+ *     by key counts by this, so that a rotation begins no count anew
  * @param role what it may do
  * @param scopes narrows it: {@code model:NAME}; empty for no narrowing
  * @param purpose used when a call names none; null for no default
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
         TenantId tenant,
         String keyId,
+        String lineage,
         Role role,
         Set<String> scopes,
         @Nullable String purpose,

@@ -194,6 +194,7 @@ public final class KeyIdentity implements Identity {
         Caller caller = new Caller(
                 new TenantId(row.getString("tenant")),
                 row.getString("id"),
+                row.getString("lineage"),
                 role,
                 Set.copyOf(Arrays.asList((String[]) row.getArray("scopes").getArray())),
                 row.getString("purpose"),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What may be shown of an API key. Never the key itself, nor its hash.
  *
  * @param id names the key in records and routes
+ * @param lineage id of the first key of the rotations that led to this one; its own where there were none
  * @param name what people call it
  * @param role what it may do
  * @param scopes narrows it; empty for no narrowing
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyInfo(
         String id,
+        String lineage,
         String name,
         Role role,
         List<String> scopes,

@@ -24,22 +24,23 @@ final class KeyTable {
         }
     }
 
-    static void insert(Scoped scoped, String id, byte[] hash, KeyRequest request) throws SQLException {
+    static void insert(Scoped scoped, String id, String lineage, byte[] hash, KeyRequest request) throws SQLException {
         String sql = """
-                INSERT INTO api_keys (tenant, id, hash, name, role, scopes, purpose, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+                INSERT INTO api_keys (tenant, id, lineage, hash, name, role, scopes, purpose, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         Instant expires = request.expires();
         try (PreparedStatement insert = scoped.connection().prepareStatement(sql)) {
             insert.setString(1, scoped.tenant().value());
             insert.setString(2, id);
-            insert.setBytes(3, hash);
-            insert.setString(4, request.name());
-            insert.setString(5, request.role().wireName());
+            insert.setString(3, lineage);
+            insert.setBytes(4, hash);
+            insert.setString(5, request.name());
+            insert.setString(6, request.role().wireName());
             insert.setArray(
-                    6,
+                    7,
                     scoped.connection().createArrayOf("text", request.scopes().toArray()));
-            insert.setString(7, request.purpose());
-            insert.setTimestamp(8, expires == null ? null : Timestamp.from(expires));
+            insert.setString(8, request.purpose());
+            insert.setTimestamp(9, expires == null ? null : Timestamp.from(expires));
             insert.executeUpdate();
         }
     }
@@ -57,7 +58,7 @@ final class KeyTable {
 
     static List<KeyInfo> list(Scoped scoped) throws SQLException {
         String sql = """
-                SELECT id, name, role, scopes, purpose, created_at, expires_at, revoked_at
+                SELECT id, lineage, name, role, scopes, purpose, created_at, expires_at, revoked_at
                 FROM api_keys WHERE tenant = ? ORDER BY created_at, id""";
         List<KeyInfo> keys = new ArrayList<>();
         try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
@@ -75,6 +76,7 @@ final class KeyTable {
         Role role = Role.ofWireName(row.getString("role")).orElseThrow(() -> new SQLException("an unknown role"));
         return new KeyInfo(
                 row.getString("id"),
+                row.getString("lineage"),
                 row.getString("name"),
                 role,
                 List.of((String[]) row.getArray("scopes").getArray()),

@@ -87,8 +87,8 @@ public final class Keys {
     }
 
     /**
-     * Replaces a key by a new one of the same name, role, scopes, purpose and expiry; the old one is refused from now
-     * on.
+     * Replaces a key by a new one of the same name, role, scopes, purpose and expiry, which is counted on where the
+     * old one stands; the old one is refused from now on.
      *
      * @param tenant whose key it is
      * @param id the key to replace
@@ -103,7 +103,7 @@ public final class Keys {
             if (old.isEmpty() || !KeyTable.revoke(scoped, id)) {
                 return new KeyIssue.Unknown();
             }
-            return insert(scoped, old.get().request(), actor, id);
+            return insert(scoped, old.get().request(), actor, old.get());
         });
     }
 
@@ -135,7 +135,7 @@ public final class Keys {
         return scope.run(tenant, KeyTable::list);
     }
 
-    private KeyIssue.Issued insert(Scoped scoped, KeyRequest request, Actor actor, @Nullable String replaces)
+    private KeyIssue.Issued insert(Scoped scoped, KeyRequest request, Actor actor, @Nullable KeyInfo replaces)
             throws SQLException {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
@@ -143,14 +143,15 @@ public final class Keys {
         byte[] name = new byte[ID_BYTES];
         random.nextBytes(name);
         String id = "key-" + HexFormat.of().formatHex(name);
-        KeyTable.insert(scoped, id, hash.apply(key.getBytes(StandardCharsets.US_ASCII)), request);
+        String lineage = replaces == null ? id : replaces.lineage();
+        KeyTable.insert(scoped, id, lineage, hash.apply(key.getBytes(StandardCharsets.US_ASCII)), request);
         Map<String, String> details = new TreeMap<>();
         details.put("role", request.role().wireName());
         if (!request.scopes().isEmpty()) {
             details.put("scopes", String.join(" ", request.scopes()));
         }
         String action = replaces == null ? "key.issue" : "key.rotate";
-        acts.record(scoped, actor, action, "keys/" + id, replaces, id, details);
+        acts.record(scoped, actor, action, "keys/" + id, replaces == null ? null : replaces.id(), id, details);
         return new KeyIssue.Issued(id, key);
     }
 }

@@ -117,6 +117,22 @@ final class GatewayLedgerIT {
     }
 
     @Test
+    void budget_ofAKey_isNotRefilledByItsRotation() throws Exception {
+        budget(1);
+        assertThat(fixture.risk("n").statusCode()).isEqualTo(200);
+        HttpResponse<String> rotated = fixture.post(INFER, "sp_rotated", risk("", "n"));
+        assertThat(error(rotated)).startsWith("BUDGET_EXHAUSTED: ");
+        budget(2);
+        assertThat(fixture.post(INFER, "sp_rotated", risk("", "n")).statusCode())
+                .isEqualTo(200);
+        assertThat(used()).isEqualTo(2);
+        String byTheNewKey = "%\"id\":\"key-2\"%";
+        assertThat(count("SELECT count(*) FROM records WHERE convert_from(record, 'UTF8') LIKE '" + byTheNewKey
+                        + "' AND convert_from(record, 'UTF8') LIKE '%\"effect\":\"permit\"%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void call_deniedOrFailed_givesItsRowsBack() throws Exception {
         budget(1);
         fixture.worker.model = AnsweringWorker.failing(FailureKind.OVERLOADED);

@@ -156,6 +156,16 @@ final class PolicyEffectTest {
     }
 
     @Test
+    void rate_ofAKey_isNotRefilledByItsRotation() throws Exception {
+        fixture.policy(
+                GatewayFixture.ACME,
+                GatewayFixture.POLICY + "  rate: {scope: key, permits: 1, per: PT60S, burst: 1}\n");
+        assertThat(fixture.risk("n").statusCode()).isEqualTo(200);
+        HttpResponse<String> rotated = fixture.post(INFER, "sp_rotated", risk("", "n"));
+        assertThat(error(rotated)).startsWith("RATE_LIMITED: ");
+    }
+
+    @Test
     void budget_thatCannotBeRead_is503() throws Exception {
         fixture.policy(
                 GatewayFixture.ACME,
