@@ -26,6 +26,7 @@ final class Call {
     private @Nullable Caller caller;
     private @Nullable GrantedModel model;
     private int rows;
+    private boolean worked;
 
     Call(HttpServerRequest request, OipPath path, Correlation correlation, Context context, Duration timeout) {
         this.request = request;
@@ -65,6 +66,16 @@ final class Call {
 
     void found(GrantedModel granted) {
         model = granted;
+    }
+
+    /** A worker gets to do something for it. */
+    void handedOver() {
+        worked = true;
+    }
+
+    /** Whether a model may have run for it. */
+    boolean worked() {
+        return worked;
     }
 
     void asked(int rowsAsked) {

@@ -225,19 +225,23 @@ public final class Gateway {
         return Future.failedFuture(new CallRefused(Denial.of(code, sentence)));
     }
 
-    /** Answers whatever ended a call; what is a caller's fault and has no record yet is counted into one by the second. */
+    /**
+     * Answers whatever ended a call. What has no record yet is counted into one by the second if it is the caller's fault,
+     * or if a model may have run for it: no model's time is spent without a trace.
+     */
     private void refuse(Call call, Throwable failure) {
-        if (!(failure instanceof CallRefused refused)) {
-            LOG.atError()
-                    .setCause(failure)
-                    .addKeyValue("http.request.id", call.correlation().request())
-                    .log("a call failed for a reason of ours");
-            responder.refuse(call, Denial.of(ErrorCode.INTERNAL, "the server failed; nothing was answered or charged"));
-            return;
-        }
-        Denial denial = refused.denial();
-        boolean group = denial.record() == null && denial.refusal().status() < ErrorCode.INTERNAL.status();
+        Denial denial = failure instanceof CallRefused refused ? refused.denial() : fault(call, failure);
+        boolean callers = denial.refusal().status() < ErrorCode.INTERNAL.status();
+        boolean group = denial.record() == null && (callers || call.worked());
         responder.refuse(call, group ? denial.recorded(grouped(call, denial)) : denial);
+    }
+
+    private static Denial fault(Call call, Throwable failure) {
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("http.request.id", call.correlation().request())
+                .log("a call failed for a reason of ours");
+        return Denial.of(ErrorCode.INTERNAL, "the server failed; nothing was answered or charged");
     }
 
     private String grouped(Call call, Denial denial) {

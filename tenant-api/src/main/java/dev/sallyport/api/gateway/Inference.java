@@ -107,9 +107,10 @@ final class Inference {
     }
 
     private Future<Answered> run(Reserved reserved) {
-        return inspect(reserved)
-                .compose(inspected ->
-                        ports.worker().infer(Jobs.of(inspected)).compose(reply -> settle(inspected, reply)));
+        return inspect(reserved).compose(inspected -> {
+            inspected.call().handedOver();
+            return ports.worker().infer(Jobs.of(inspected)).compose(reply -> settle(inspected, reply));
+        });
     }
 
     private Future<Asked> ask(Addressed addressed, Body body) {

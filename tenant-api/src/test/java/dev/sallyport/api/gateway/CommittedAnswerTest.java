@@ -111,6 +111,9 @@ final class CommittedAnswerTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(error(response)).startsWith("LEDGER_UNAVAILABLE: ");
         assertThat(header(response, "Retry-After")).isEqualTo("3");
+        assertThat(fixture.records.groups().values())
+                .extracting(AuditRecord::code)
+                .containsExactly("LEDGER_UNAVAILABLE");
     }
 
     @Test

@@ -98,6 +98,24 @@ final class RefusalTest {
         assertThat(error(response)).startsWith(code + ": ");
         assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
         assertThat(fixture.records.committed()).isEmpty();
+        checkCounted(response, code);
+    }
+
+    /** A model's time is never spent without a trace. */
+    private void checkCounted(HttpResponse<String> response, String code) {
+        assertThat(fixture.records.groups().values()).singleElement().satisfies(draft -> {
+            assertThat(draft.code()).isEqualTo(code);
+            assertThat(draft.tenant()).isEqualTo("acme");
+            assertThat(draft.principal().id()).isEqualTo("key-1");
+            assertThat(header(response, "Sallyport-Record")).isEqualTo(draft.id());
+        });
+    }
+
+    @Test
+    void call_thatComesToNoWorker_leavesNoRecordOfAFailureOfOurs() throws Exception {
+        fixture.recording = false;
+        assertThat(fixture.risk("n").statusCode()).isEqualTo(503);
+        assertThat(fixture.records.groups()).isEmpty();
     }
 
     @Test
@@ -108,6 +126,7 @@ final class RefusalTest {
         HttpResponse<String> response = fixture.risk("n");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(error(response)).startsWith("INTERNAL: ").doesNotContain("secret", "Exception");
+        checkCounted(response, "INTERNAL");
     }
 
     @ParameterizedTest
