@@ -12,6 +12,7 @@ public final class EffectivePolicy {
     private final Admitting.Gate gate;
     private final Admitting admitting;
     private final Inspecting inspecting;
+    private final NamedTerms named;
     private final List<PolicyProblem> misfits;
 
     /**
@@ -46,7 +47,8 @@ public final class EffectivePolicy {
                 .toList();
         this.digest = PolicyParser.sha256(canonical());
         this.admitting = new Admitting(gate);
-        this.inspecting = new Inspecting(settings, citations, model, obligations);
+        this.named = NamedTerms.of(settings);
+        this.inspecting = new Inspecting(settings, citations, model, obligations, named);
         this.misfits = Stream.concat(parents.stream(), Misfits.of(settings, model, obligations).stream())
                 .toList();
     }
@@ -110,6 +112,26 @@ public final class EffectivePolicy {
      */
     public List<PurposeRule> purposes() {
         return gate.purposes();
+    }
+
+    /**
+     * Whether a document speaks of a field by its name, allowing it or not.
+     *
+     * @param field the name
+     * @return false for a name that is its sender's own, which may be anything and is not to be shown or recorded
+     */
+    public boolean namesField(String field) {
+        return named.fields().contains(field);
+    }
+
+    /**
+     * Whether a document speaks of a purpose by its id, allowing it or not.
+     *
+     * @param purpose the id
+     * @return false for a word that is its sender's own, which may be anything and is not to be shown or recorded
+     */
+    public boolean namesPurpose(String purpose) {
+        return named.purposes().contains(purpose);
     }
 
     /**

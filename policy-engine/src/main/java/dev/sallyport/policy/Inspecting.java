@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * stricter layer that drops a field never hides what a rule would have denied.
  */
 final class Inspecting {
-    /** Names of fields that are shown back to whoever sent them; others could hold anything. */
-    private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
-
     private final Map<String, List<Rule>> forbidden = new HashMap<>();
     private final String[] required;
     private final Map<String, List<Rule>> requiring = new HashMap<>();
@@ -36,8 +32,10 @@ final class Inspecting {
     private final Obligations obligations;
     private final boolean carriesFacts;
     private final Inspection unchanged;
+    private final NamedTerms named;
 
-    Inspecting(Settings settings, Citations citations, ModelFacts model, Obligations obligations) {
+    Inspecting(Settings settings, Citations citations, ModelFacts model, Obligations obligations, NamedTerms named) {
+        this.named = named;
         this.settings = settings;
         this.citations = citations;
         this.obligations = obligations;
@@ -129,8 +127,10 @@ final class Inspecting {
         return null;
     }
 
+    /** Names the field if the model or a document does; any other name could hold anything, and is not shown back. */
     private Inspection notAllowed(String name, boolean ofModel) {
-        String shown = ofModel || SHOWN.matcher(name).matches() ? "field \"" + name + "\"" : "one of the fields";
+        boolean known = ofModel || named.fields().contains(name);
+        String shown = known ? "field \"" + name + "\"" : "one of the fields";
         List<Rule> rules = allowed.allows(name)
                 ? dropping == null ? allowing : List.of(dropping)
                 : citations.cite(settings.allowed().who(said -> !said.allows(name)), "input.allowed");

@@ -22,6 +22,7 @@ import dev.sallyport.ledger.RecordMint;
 import dev.sallyport.policy.AdmitFacts;
 import dev.sallyport.policy.Decision;
 import dev.sallyport.policy.Detection;
+import dev.sallyport.policy.EffectivePolicy;
 import dev.sallyport.policy.Inspection;
 import dev.sallyport.policy.Layer;
 import dev.sallyport.policy.PurposeRule;
@@ -36,14 +37,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of calls from what became known of them. */
 final class DecisionRecords {
-    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
-    private static final String UNNAMED = "?";
-
     private final RecordMint mint;
     private final @Nullable String region;
 
@@ -58,6 +55,7 @@ final class DecisionRecords {
      *
      * @param epochs the oldest state that anything was read under
      * @param policy digest of the policy
+     * @param effective the policy; null where its documents contradict each other
      * @param purpose the purpose as the policy knows it; null where it is not permitted
      * @param inspected null where the content was not permitted
      * @param detections what was found in the content
@@ -68,17 +66,23 @@ final class DecisionRecords {
             Asked asked,
             StateEpochs epochs,
             String policy,
+            @Nullable EffectivePolicy effective,
             @Nullable PurposeRule purpose,
             @Nullable Inspected inspected,
             List<Detection> detections,
             Set<String> dropped,
             @Nullable OutputFacts output) {
 
+        static Made contradicted(Asked asked, StateEpochs epochs, String digest) {
+            return new Made(asked, epochs, digest, null, null, null, List.of(), Set.of(), null);
+        }
+
         static Made at(Admitted admitted) {
             return new Made(
                     admitted.asked(),
                     admitted.governed().epochs(),
                     admitted.governed().policy().digest(),
+                    admitted.governed().policy(),
                     admitted.admission().purpose(),
                     null,
                     List.of(),
@@ -88,7 +92,15 @@ final class DecisionRecords {
 
         Made with(Inspection inspection) {
             return new Made(
-                    asked, epochs, policy, purpose, inspected, inspection.detections(), inspection.dropped(), null);
+                    asked,
+                    epochs,
+                    policy,
+                    effective,
+                    purpose,
+                    inspected,
+                    inspection.detections(),
+                    inspection.dropped(),
+                    null);
         }
 
         Made with(Inspected passed, @Nullable OutputFacts facts) {
@@ -96,6 +108,7 @@ final class DecisionRecords {
                     asked,
                     epochs,
                     policy,
+                    effective,
                     purpose,
                     passed,
                     passed.inspection().detections(),
@@ -140,17 +153,18 @@ final class DecisionRecords {
 
     private Facts facts(Made made, List<String> missing) {
         Asked asked = made.asked();
+        SentFields sent = sent(made);
         FactsBuilder facts = Facts.builder()
                 .rows(asked.request().rows())
                 .bytes(asked.bytes())
-                .purpose(asked.declared().purpose())
+                .purpose(purpose(made))
                 .region(region)
                 .missing(missing)
-                .fields(recorded(sent(made).names()))
+                .fields(sent.names().stream().map(sent::recorded).toList())
                 .detections(made.detections().stream()
-                        .map(DecisionRecords::detection)
+                        .map(found -> detection(found, sent))
                         .toList())
-                .dropped(recorded(new TreeSet<>(made.dropped())));
+                .dropped(made.dropped().stream().map(sent::recorded).sorted().toList());
         PurposeRule purpose = made.purpose();
         if (purpose != null) {
             facts.lawfulBasis(purpose.lawfulBasis()).art9(purpose.art9()).hipaa(purpose.hipaa());
@@ -166,21 +180,22 @@ final class DecisionRecords {
         return facts.build();
     }
 
-    /** Names as a record may hold them: one that is no identifier could be anything, and is only counted. */
-    private static List<String> recorded(Collection<String> names) {
-        List<String> recorded = new ArrayList<>(names.size());
-        for (String name : names) {
-            recorded.add(FIELD.matcher(name).matches() ? name : UNNAMED);
-        }
-        return recorded;
+    /** The purpose that was declared, if the policy speaks of it; any other word could be anything. */
+    private static @Nullable String purpose(Made made) {
+        String declared = made.asked().declared().purpose();
+        EffectivePolicy policy = made.effective();
+        return declared == null || (policy != null && policy.namesPurpose(declared)) ? declared : SentFields.UNDECLARED;
     }
 
     private static SentFields sent(Made made) {
-        Asked asked = made.asked();
-        return made.inspected() != null
-                ? made.inspected().fields()
-                : new SentFields(
-                        asked.request(), asked.addressed().model().manifest().signature());
+        if (made.inspected() != null) {
+            return made.inspected().fields();
+        }
+        EffectivePolicy policy = made.effective();
+        return new SentFields(
+                made.asked().request(),
+                made.asked().addressed().model().manifest().signature(),
+                name -> policy != null && policy.namesField(name));
     }
 
     private static Map<String, Map<String, Long>> bands(OutputFacts output) {
@@ -192,10 +207,10 @@ final class DecisionRecords {
         return Map.of("confidence", bands);
     }
 
-    private static DetectionFact detection(Detection detection) {
+    private static DetectionFact detection(Detection detection, SentFields sent) {
         return new DetectionFact(
                 detection.type().name(),
-                detection.field(),
+                sent.recorded(detection.field()),
                 detection.action().name().toLowerCase(Locale.ROOT),
                 detection.count());
     }

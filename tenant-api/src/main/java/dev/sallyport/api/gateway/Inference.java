@@ -24,12 +24,12 @@ import dev.sallyport.policy.Admission;
 import dev.sallyport.policy.AdmitFacts;
 import dev.sallyport.policy.Combination;
 import dev.sallyport.policy.Decision;
+import dev.sallyport.policy.EffectivePolicy;
 import dev.sallyport.policy.InspectFacts;
 import dev.sallyport.policy.Inspection;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,9 +184,7 @@ final class Inference {
             case Combination.Effective effective ->
                 Future.succeededFuture(new Governed(asked, effective.policy(), epochs));
             case Combination.Contradiction contradiction ->
-                deny(
-                        new Made(asked, epochs, contradiction.digest(), null, null, List.of(), Set.of(), null),
-                        contradiction.decision());
+                deny(Made.contradicted(asked, epochs, contradiction.digest()), contradiction.decision());
         };
     }
 
@@ -215,13 +213,11 @@ final class Inference {
     private Future<Inspected> inspect(Reserved reserved) {
         Admitted admitted = reserved.admitted();
         Asked asked = admitted.asked();
+        EffectivePolicy policy = admitted.governed().policy();
         SentFields fields = new SentFields(
-                asked.request(), asked.addressed().model().manifest().signature());
+                asked.request(), asked.addressed().model().manifest().signature(), policy::namesField);
         InspectFacts facts = new InspectFacts(admitted.facts(), fields);
-        return aside.work(
-                        asked.call(),
-                        asked.bytes(),
-                        () -> admitted.governed().policy().inspect(facts))
+        return aside.work(asked.call(), asked.bytes(), () -> policy.inspect(facts))
                 .compose(inspection -> inspected(reserved, fields, inspection));
     }
 

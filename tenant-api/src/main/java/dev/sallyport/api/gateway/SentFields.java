@@ -15,20 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /**
  * A request's tensors as the fields that policies speak of. A text field of several strings a row (a whole tensor of
- * {@code [rows, n]}) is read as its strings joined by line feeds.
+ * {@code [rows, n]}) is read as its strings joined by line feeds. A tensor that neither the model nor the policy names is
+ * there without its name, which may be anything and goes no further: it is known by its number among its like.
  */
 final class SentFields implements InputFields {
+    /** What stands in a record for each name that is its sender's own. */
+    static final String UNDECLARED = "(undeclared)";
+
     private final int rows;
     private final Map<String, Field> fields = new HashMap<>();
     private final Map<String, Tensor> tensors = new HashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> strangers = new HashSet<>(0);
+    private final Set<String> unnamed = new HashSet<>(0);
 
-    /** Indexes a request. */
-    SentFields(InferRequest request, Signature signature) {
+    /**
+     * Indexes a request.
+     *
+     * @param named whether the policy speaks of a field by its name
+     */
+    SentFields(InferRequest request, Signature signature, Predicate<String> named) {
         this.rows = request.rows();
         request.inputs().forEach(tensor -> tensors.put(tensor.name(), tensor));
         for (Field field : signature.fields()) {
@@ -39,11 +49,28 @@ final class SentFields implements InputFields {
         }
         for (Tensor stranger : request.undeclared()) {
             tensors.put(stranger.name(), stranger);
-            if (names.add(stranger.name())) {
-                fields.put(stranger.name(), Field.whole(stranger.name()));
-                strangers.add(stranger.name());
+            String name =
+                    named.test(stranger.name()) || declared(signature, stranger.name()) ? stranger.name() : unnamed();
+            if (names.add(name)) {
+                fields.put(name, Field.whole(stranger.name()));
+                strangers.add(name);
             }
         }
+    }
+
+    private static boolean declared(Signature signature, String name) {
+        return signature.fields().stream().anyMatch(field -> field.name().equals(name));
+    }
+
+    private String unnamed() {
+        String name = "(undeclared " + (unnamed.size() + 1) + ")";
+        unnamed.add(name);
+        return name;
+    }
+
+    /** The name of a field as a record holds it. */
+    String recorded(String name) {
+        return unnamed.contains(name) ? UNDECLARED : name;
     }
 
     @Override

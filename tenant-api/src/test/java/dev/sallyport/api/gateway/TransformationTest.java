@@ -58,7 +58,9 @@ final class TransformationTest {
     private static List<Tensor> apply(InferRequest request, Map<String, List<String>> replaced, Set<String> dropped) {
         Decision permit = new Decision.Permit(Obligations.NONE, List.of(), List.of(), List.of());
         return Transformation.apply(
-                new Inspection(permit, List.of(), replaced, dropped), request, new SentFields(request, SIGNATURE));
+                new Inspection(permit, List.of(), replaced, dropped),
+                request,
+                new SentFields(request, SIGNATURE, name -> true));
     }
 
     private static Tensor named(List<Tensor> tensors, String name) {
@@ -73,7 +75,7 @@ final class TransformationTest {
 
     @Test
     void fields_areReadByTensorAndColumn() {
-        SentFields fields = new SentFields(REQUEST, SIGNATURE);
+        SentFields fields = new SentFields(REQUEST, SIGNATURE, name -> true);
         assertThat(fields.names()).containsExactly("age", "days", "note", "first", "last", "lines");
         assertThat(fields.text("age")).isFalse();
         assertThat(fields.value("note", 1)).isEqualTo("n1");
