@@ -2,6 +2,8 @@ package dev.sallyport.api.web;
 
 import dev.sallyport.api.identity.Actor;
 import dev.sallyport.api.identity.Caller;
+import dev.sallyport.format.CanonicalJson;
+import dev.sallyport.format.FormatException;
 import dev.sallyport.policy.TenantId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -84,8 +86,18 @@ public record OperationCall(
         return caller.tenant().equals(TenantId.PLATFORM);
     }
 
-    /** The body, which the OpenAPI document has as a JSON object. */
+    /**
+     * The body, which the OpenAPI document has as a JSON object. The check against that document takes the last of members
+     * of one name, and a text that is none.
+     *
+     * @throws Problem 400 for a member given twice or an unpaired surrogate
+     */
     public JsonObject json() {
+        try {
+            CanonicalJson.parse(body.getBytes());
+        } catch (FormatException e) {
+            throw Problem.malformed("the body cannot be read: " + e.getMessage());
+        }
         return body.toJsonObject();
     }
 
@@ -102,22 +114,22 @@ public record OperationCall(
      * Reads a time.
      *
      * @param name the member or parameter, for the error
-     * @param text RFC 3339 time, or a date, which means its beginning in UTC; years 1970 to 9999
-     * @throws Problem 400 for anything else
+     * @param text RFC 3339 time, or a date, which means its beginning in UTC; years 1970 to 9999 in UTC
+     * @throws Problem 422 for anything else
      */
     public static Instant time(String name, String text) {
         try {
             OffsetDateTime time = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text);
+                    : OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             // Java's years go further than RFC 3339's, the database's and the ids'.
             if (time.getYear() < 1970 || time.getYear() > 9999) {
                 throw new DateTimeException("out of bounds");
             }
             return time.toInstant();
         } catch (DateTimeException e) {
-            throw Problem.malformed(
-                    name + " must be a time such as 2026-01-31T00:00:00Z, or a date, from 1970 to 9999");
+            throw Problem.unprocessable(
+                    name, name + " must be a time such as 2026-01-31T00:00:00Z, or a date, from 1970 to 9999");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.sallyport.api.http.BodyRefused;
 import dev.sallyport.api.identity.ActorGoneException;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.LedgerException;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ final class OperationFailures {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case Problem problem -> problem;
+            case ValidatorException invalid
+            when invalid.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT ->
+                Problem.malformed("the body must be JSON, sent with Content-Type: application/json");
             case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
             case BodyRefused refused -> body(refused);
             case ActorGoneException gone -> unauthenticated();

@@ -10,9 +10,13 @@ import dev.sallyport.api.identity.Role;
 import dev.sallyport.api.launch.Operations.Operation;
 import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +32,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileAdministrationIT {
     private static final int DEEP = 10_000;
+    private static final List<String> HOSTILE = List.of(
+            "\u0000",
+            "a\u0000b",
+            "\n",
+            "\u001b[2J",
+            "\u0085",
+            "\u2028",
+            "\ufeff",
+            "\uffff",
+            "x".repeat(100_000),
+            "+999999999-12-31T23:59:59Z",
+            "-999999999-01-01T00:00:00Z",
+            "+300000-01-01T00:00:00Z",
+            "0000-01-01",
+            "1969-12-31T23:59:59Z",
+            "9999-12-31T23:59:59-18:00",
+            "2026-01-01T00:00:00.999999999+18:00",
+            "2026-06-30T23:59:60Z",
+            "24:00",
+            "' OR 1=1 --",
+            "<script>alert(1)</script>");
 
     private final Interface calls;
     private final TenantId tenant;
@@ -123,9 +148,83 @@ final class HostileAdministrationIT {
                 "nonsense")) {
             HttpResponse<String> answer = send(operation, operation.body(), Map.of("Content-Type", type));
             assertThat(answer.statusCode()).as(type).isEqualTo(400);
-            checkProblem(answer, ProblemCode.MALFORMED);
+            checkSaysJson(answer);
         }
-        checkProblem(send(operation, operation.body(), Map.of()), ProblemCode.MALFORMED);
+        checkSaysJson(send(operation, operation.body(), Map.of()));
+    }
+
+    private static void checkSaysJson(HttpResponse<String> answer) {
+        assertThat(checkProblem(answer, ProblemCode.MALFORMED).getString("detail"))
+                .contains("Content-Type: application/json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void body_withAMemberTwiceOrHalfACharacter_isMalformed(Operation operation) {
+        JsonObject good = new JsonObject(operation.body());
+        for (String member : good.fieldNames()) {
+            JsonObject one = new JsonObject().put(member, good.getValue(member));
+            String again = "," + one.encode().substring(1);
+            checkProblem(send(operation, good.encode().replaceFirst("}$", "") + again), ProblemCode.MALFORMED);
+        }
+        for (String text : List.of("\\ud800", "\\udc00", "a\\ud800b", "\\udc00\\ud800")) {
+            String name = good.fieldNames().contains("name") ? "name" : "from";
+            String body = good.copy().put(name, "TEXT").encode().replace("TEXT", text);
+            checkProblem(send(operation, body), ProblemCode.MALFORMED);
+        }
+    }
+
+    /** Wherever a text or a time goes in, nothing that it holds makes the server fail. */
+    @ParameterizedTest
+    @MethodSource("readers")
+    void member_ofAnyTextAtAll_isRefusedOrTaken(Operation operation) {
+        JsonObject good = new JsonObject(operation.body());
+        List<String> members = new ArrayList<>(good.fieldNames());
+        members.addAll(List.of("tenant", "purpose", "expires", "from", "to"));
+        for (String member : members) {
+            for (String text : HOSTILE) {
+                Object value = good.getValue(member) instanceof JsonArray ? JsonArray.of(text) : text;
+                HttpResponse<String> answer =
+                        send(operation, good.copy().put(member, value).encode());
+                assertThat(answer.statusCode())
+                        .as("%s: %s", member, answer.body())
+                        .isLessThan(500);
+            }
+        }
+    }
+
+    @Test
+    void query_ofAnyTextAtAll_isRefusedOrTaken() {
+        for (String member : List.of("tenant", "from", "to", "cursor", "limit")) {
+            for (String text : HOSTILE) {
+                String query = "?" + member + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+                assertThat(calls.get("/audit/v1/records" + query, auditor).statusCode())
+                        .as(query)
+                        .isLessThan(500);
+            }
+        }
+    }
+
+    /** Texts of a policy, which go into errors, headers and records. */
+    @Test
+    void policy_ofAnyTextAtAll_isRefusedOrTaken() {
+        String path = "/admin/v1/tenants/" + tenant + "/policy?dryRun=true";
+        for (String escape : List.of("\\u0000", "\\ud800", "\\n", "\\u001b[2J", "\\u2028", "x".repeat(100_000))) {
+            for (String spec : List.of(
+                    "\"purposes\":[{\"id\":\"TEXT\"}]",
+                    "\"input\":{\"allowed\":[\"TEXT\"]}",
+                    "\"conditions\":[{\"id\":\"TEXT\",\"expr\":\"true\"}]",
+                    "\"conditions\":[{\"id\":\"a\",\"expr\":\"TEXT\"}]",
+                    "\"conditions\":[{\"id\":\"a\",\"expr\":\"true\",\"reason\":\"TEXT\"}]",
+                    "\"TEXT\":1")) {
+                for (String name : List.of("x", "TEXT")) {
+                    String document = "{\"apiVersion\":\"sallyport/v1\",\"kind\":\"InferencePolicy\",\"metadata\":"
+                            + "{\"layer\":\"tenant\",\"name\":\"" + name + "\"},\"spec\":{" + spec + "}}";
+                    HttpResponse<String> answer = calls.put(path, admin, document.replace("TEXT", escape));
+                    assertThat(answer.statusCode()).as(answer.body()).isLessThan(500);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -224,10 +323,12 @@ final class HostileAdministrationIT {
                 calls.post("/admin/v1/tenants", platform, "{\"id\":\"a\",\"name\":{\"" + secret + "\":1}}"),
                 calls.post("/admin/v1/tenants", platform, "{\"id\":\"a\",\"name\":" + secret + "}"),
                 calls.get("/admin/v1/tenants/" + secret + "%20", platform),
-                calls.get("/audit/v1/records?from=" + secret, auditor),
                 calls.get("/audit/v1/records?limit=" + secret, auditor))) {
             checkProblem(answer, ProblemCode.MALFORMED);
             assertThat(answer.body()).doesNotContain(secret);
         }
+        HttpResponse<String> noTime = calls.get("/audit/v1/records?from=" + secret, auditor);
+        checkProblem(noTime, ProblemCode.UNPROCESSABLE);
+        assertThat(noTime.body()).doesNotContain(secret);
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records: one by its id, and listings in parts. */
@@ -139,17 +140,28 @@ final class RecordRoutesIT {
                 "limit=1.0",
                 "limit=1e2",
                 "limit=99999999999999999999",
-                "from=yesterday",
                 "from=%00",
-                "to=2026-13-01",
-                "from=%2B999999999-12-31T23:59:59Z",
-                "to=-999999999-01-01T00:00:00Z",
                 "tenant=UPPER",
                 "tenants=a",
                 "limit=1&limit=2"
             })
     void listing_ofABadQuery_isMalformed(String query) {
         checkProblem(calls.get(RECORDS + "?" + query, auditor), ProblemCode.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from,yesterday",
+        "to,2026-13-01",
+        "from,%2B999999999-12-31T23:59:59Z",
+        "to,-999999999-01-01T00:00:00Z",
+        "to,1969-12-31"
+    })
+    void listing_ofWhatIsNoTime_namesTheParameter(String name, String text) {
+        JsonObject problem =
+                checkProblem(calls.get(RECORDS + "?" + name + "=" + text, auditor), ProblemCode.UNPROCESSABLE);
+        assertThat(problem.getJsonArray("problems").getJsonObject(0).getString("path"))
+                .isEqualTo(name);
     }
 
     @Test

@@ -128,8 +128,8 @@ final class ReportRoutesIT {
         "-999999999-01-01T00:00:00Z, 2026-01-01",
         "2026-01-01, +999999999-12-31T23:59:59Z"
     })
-    void report_ofWhatIsNoTime_isMalformed(String from, String to) {
-        checkProblem(order(wish("gdpr", from, to)), ProblemCode.MALFORMED);
+    void report_ofWhatIsNoTime_isRefused(String from, String to) {
+        checkProblem(order(wish("gdpr", from, to)), ProblemCode.UNPROCESSABLE);
     }
 
     @Test
