@@ -45,13 +45,26 @@ public final class Migrator {
             run(owner, "SELECT pg_advisory_lock(" + ONE_AT_A_TIME + ")");
             Roles roles = new Roles(owner);
             roles.prepare(passwords);
+            MigrationResult result;
             try {
-                return apply(jdbcUrl, ownerUser, ownerPassword);
-            } finally {
-                roles.finish();
+                result = apply(jdbcUrl, ownerUser, ownerPassword);
+            } catch (RuntimeException failed) {
+                finishAfter(failed, roles);
+                throw failed;
             }
+            roles.finish();
+            return result;
         } catch (SQLException | FlywayException failed) {
             throw new DatabaseException("the database could not be migrated: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** What cannot be taken back after a failure is a consequence of it, and does not hide it. */
+    private static void finishAfter(RuntimeException failed, Roles roles) {
+        try {
+            roles.finish();
+        } catch (SQLException | RuntimeException consequence) {
+            failed.addSuppressed(consequence);
         }
     }
 

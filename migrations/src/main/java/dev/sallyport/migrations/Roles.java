@@ -44,7 +44,6 @@ final class Roles {
 
     /** Takes back what {@link #prepare} lent, and closes the database to everybody else. */
     void finish() throws SQLException {
-        execute("GRANT SELECT ON " + Migrator.SCHEMA + "." + Migrator.HISTORY + " TO app");
         for (DefinerRole role : DefinerRole.values()) {
             if (role != DefinerRole.JANITOR_FN) {
                 execute("REVOKE CREATE ON SCHEMA " + Migrator.SCHEMA + " FROM " + role.roleName());
@@ -54,6 +53,7 @@ final class Roles {
             execute("REVOKE " + role.roleName() + " FROM CURRENT_USER");
         }
         guardDatabase();
+        execute("GRANT SELECT ON " + Migrator.SCHEMA + "." + Migrator.HISTORY + " TO app");
     }
 
     /** Lets only the serving roles into the database; does nothing where it belongs to somebody else. */

@@ -1,6 +1,7 @@
 package dev.sallyport.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,30 @@ final class MigratorIT {
         assertThat(Migrator.check(app(database))).isInstanceOf(SchemaCheck.Fits.class);
         try (Connection superuser = database.superuser()) {
             assertThat(new Catalogue(superuser).faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void failure_ofTheScripts_isNotHiddenByItsConsequences() throws SQLException {
+        TestDatabase database = TestDatabase.fresh();
+        try (Connection superuser = database.superuser()) {
+            Sql.run(superuser, "DROP TABLE flyway_schema_history");
+            assertThatThrownBy(() -> migrate(database))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("non-empty schema")
+                    .cause()
+                    .satisfies(cause -> assertThat(cause.getSuppressed())
+                            .singleElement()
+                            .satisfies(consequence ->
+                                    assertThat(consequence).hasMessageContaining("flyway_schema_history")));
+            assertThat(Sql.column(
+                            superuser,
+                            "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
+                                    + " WHERE m.member = '" + database.ownerUser()
+                                    + "'::regrole AND (m.inherit_option OR m.set_option)"
+                                    + " AND r.rolname LIKE '%\\_fn'"))
+                    .as("what was lent for the scripts is taken back")
+                    .isEmpty();
         }
     }
 
