@@ -201,6 +201,6 @@ final class SettingKeys {
                 SettingType.SECRET,
                 null,
                 null,
-                "Password of the role with that name on a Postgres of one's own.");
+                "Password of the role with that name on a Postgres of one's own; needed with database.url.");
     }
 }

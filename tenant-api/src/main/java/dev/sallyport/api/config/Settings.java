@@ -73,7 +73,7 @@ public record Settings(
      * A Postgres of one's own.
      *
      * @param url JDBC URL without credentials
-     * @param passwords by role, named as in Postgres, for example {@code ledger_writer}; those that were given
+     * @param passwords by role, named as in Postgres, for example {@code ledger_writer}; every serving role's
      * @param owner who migrates; empty while serving
      */
     public record Database(String url, Map<String, Secret> passwords, Optional<Owner> owner) {

@@ -96,6 +96,13 @@ final class SettingsReader {
                 .ifPresent(u -> fault(SettingKeys.DATABASE_URL, "must begin with jdbc:postgresql:"));
         url.filter(u -> u.contains("password=") || u.contains("user=") || u.contains("@"))
                 .ifPresent(u -> fault(SettingKeys.DATABASE_URL, "must not carry a user or a password"));
+        if (url.isPresent()) {
+            PASSWORDS.forEach((role, key) -> {
+                if (!values.containsKey(key)) {
+                    fault(key, "is needed where database.url is given");
+                }
+            });
+        }
         return url.map(u -> new Settings.Database(u, passwords, owner));
     }
 

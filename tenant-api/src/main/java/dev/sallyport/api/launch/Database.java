@@ -98,18 +98,13 @@ final class Database {
         return new Database(database.url(), passwords, () -> {});
     }
 
-    /**
-     * The serving roles' passwords on one's own Postgres.
-     *
-     * @throws StartupException naming the key of one that is not configured
-     */
+    /** The serving roles' passwords on one's own Postgres: no configuration is without one of them. */
     static RolePasswords passwords(Settings.Database database) {
         Map<DatabaseRole, String> byRole = new EnumMap<>(DatabaseRole.class);
         for (DatabaseRole role : DatabaseRole.values()) {
             Secret password = database.passwords().get(role.roleName());
             if (password == null) {
-                throw new StartupException("the password of the database role " + role.roleName()
-                        + " is not configured: see database.passwords in docs/configuration.md");
+                throw new IllegalStateException("no password of " + role.roleName());
             }
             byRole.put(role, password.value());
         }

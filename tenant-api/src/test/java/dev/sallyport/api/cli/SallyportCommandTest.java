@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SallyportCommandTest {
+    private static final String OTHER_PASSWORDS =
+            "    ledgerWriter: w\n    sequencer: s\n    janitor: j\n    auditor: a\n";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Map<String, String> environment = new HashMap<>();
@@ -135,7 +138,8 @@ final class SallyportCommandTest {
         Path secret = file("six\n", "secret");
         environment.put("SALLYPORT_LOG_LEVEL", "warn");
         environment.put("SALLYPORT_DATABASE_PASSWORDS_APP_FILE", secret.toString());
-        Path config = file("database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter2\n");
+        Path config =
+                file("database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter2\n" + OTHER_PASSWORDS);
         assertThat(run("config", command, config.toString())).isZero();
         assertThat(out.toString())
                 .doesNotContain("hunter2", "six")
@@ -150,7 +154,8 @@ final class SallyportCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "print"})
     void config_goodAsJson_saysTheSame(String command) throws IOException {
-        Path config = file("database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter2\n");
+        Path config = file("database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter2\n    app: x\n"
+                + OTHER_PASSWORDS);
         assertThat(run("config", command, "--json", config.toString())).isZero();
         JsonObject all = new JsonObject(out.toString());
         assertThat(all.getJsonObject("server.port"))
@@ -158,6 +163,16 @@ final class SallyportCommandTest {
         assertThat(all.getJsonObject("database.passwords.door"))
                 .isEqualTo(new JsonObject().put("value", "********").put("source", config + ":4"));
         assertThat(all.getJsonObject("node.region").getValue("value")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "print"})
+    void config_thatServeWouldRefuse_isExit1(String command) throws IOException {
+        Path config = file("database:\n  url: jdbc:postgresql://h/d\n");
+        assertThat(run("config", command, config.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).contains("database.passwords.", "is needed"));
     }
 
     @Test

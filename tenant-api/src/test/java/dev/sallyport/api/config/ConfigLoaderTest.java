@@ -177,7 +177,11 @@ class ConfigLoaderTest {
     @Test
     void secrets_areNeverShown() throws IOException {
         Path file = Files.writeString(folder.resolve("app"), "hunter2\n");
-        String yaml = "database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: hunter1\n";
+        String yaml = """
+                database:
+                  url: jdbc:postgresql://h/d
+                  passwords: {door: hunter1, ledgerWriter: w, sequencer: s, janitor: j, auditor: a}
+                """;
         ConfigResult.Loaded loaded =
                 loaded(yaml, Map.of(), Map.of("SALLYPORT_DATABASE_PASSWORDS_APP_FILE", file.toString()));
         assertThat(loaded.toString()).doesNotContain("hunter");
@@ -209,9 +213,15 @@ class ConfigLoaderTest {
     @Test
     void databaseUrl_withCredential_isRefused() {
         assertThat(rejected("database:\n  url: jdbc:postgresql://u:p@h/d\n"))
-                .singleElement()
-                .asString()
-                .contains("must not carry a user or a password");
+                .anySatisfy(p -> assertThat(p).contains("must not carry a user or a password"));
+    }
+
+    @Test
+    void databaseUrl_withoutTheRolesPasswords_isRefusedNamingEach() {
+        assertThat(rejected("database:\n  url: jdbc:postgresql://h/d\n  passwords:\n    door: d\n    app: a\n"))
+                .hasSize(4)
+                .allSatisfy(p -> assertThat(p).contains("is needed where database.url is given"))
+                .anySatisfy(p -> assertThat(p).contains("database.passwords.ledgerWriter"));
     }
 
     /** Run with {@code -Dsallyport.rewrite=true} to write both anew. */
