@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules those that determined it, the first of which the caller is told
  * @param policy digest of the policy; null when none was asked
  * @param record id of its record; null until there is one
+ * @param confirmed false where nobody knows whether that record is there
  * @param retryAfter when to try again; zero for not by itself
  */
 record Denial(
@@ -22,6 +23,7 @@ record Denial(
         List<Rule> rules,
         @Nullable String policy,
         @Nullable String record,
+        boolean confirmed,
         Duration retryAfter) {
     private static final int RULES_TOLD = 3;
 
@@ -30,24 +32,34 @@ record Denial(
     }
 
     static Denial of(ErrorCode code, String sentence) {
-        return new Denial(Refusal.of(code, sentence), List.of(), null, null, Duration.ZERO);
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, true, Duration.ZERO);
     }
 
     static Denial of(Refusal refusal) {
-        return new Denial(refusal, List.of(), null, null, Duration.ZERO);
+        return new Denial(refusal, List.of(), null, null, true, Duration.ZERO);
     }
 
     /** A passing inability, 503. */
     static Denial unavailable(ErrorCode code, String sentence, Duration retryAfter) {
-        return new Denial(Refusal.of(code, sentence), List.of(), null, null, retryAfter);
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, true, retryAfter);
     }
 
     Denial recorded(String id) {
-        return new Denial(refusal, rules, policy, id, retryAfter);
+        return new Denial(refusal, rules, policy, id, true, retryAfter);
+    }
+
+    /** What its record would be, if the database has it after all. */
+    Denial unconfirmed(String id) {
+        return new Denial(refusal, rules, policy, id, false, retryAfter);
+    }
+
+    /** Whether something in the ledger stands for it. */
+    boolean settled() {
+        return record != null && confirmed;
     }
 
     Denial under(List<Rule> determining, String policyDigest) {
-        return new Denial(refusal, determining, policyDigest, record, retryAfter);
+        return new Denial(refusal, determining, policyDigest, record, confirmed, retryAfter);
     }
 
     /** The ids of the rules that the caller is told of. */

@@ -232,8 +232,11 @@ public final class Gateway {
     private void refuse(Call call, Throwable failure) {
         Denial denial = failure instanceof CallRefused refused ? refused.denial() : fault(call, failure);
         boolean callers = denial.refusal().status() < ErrorCode.INTERNAL.status();
-        boolean group = denial.record() == null && (callers || call.worked());
-        responder.refuse(call, group ? denial.recorded(grouped(call, denial)) : denial);
+        if (!denial.settled() && (callers || call.worked())) {
+            String counted = grouped(call, denial);
+            denial = denial.record() == null ? denial.recorded(counted) : denial;
+        }
+        responder.refuse(call, denial);
     }
 
     private static Denial fault(Call call, Throwable failure) {

@@ -281,9 +281,10 @@ final class Inference {
                     case AppendResult.Stale stale -> Future.failedFuture(new DecisionStale());
                     case AppendResult.Unavailable unavailable ->
                         Future.failedFuture(new CallRefused(Denial.unavailable(
-                                ErrorCode.LEDGER_UNAVAILABLE,
-                                "the answer could not be recorded, so it is not given",
-                                unavailable.retryAfter())));
+                                        ErrorCode.LEDGER_UNAVAILABLE,
+                                        "the answer could not be recorded, so it is not given",
+                                        unavailable.retryAfter())
+                                .unconfirmed(record.id())));
                 });
     }
 

@@ -114,6 +114,11 @@ final class CommittedAnswerTest {
         assertThat(fixture.records.groups().values())
                 .extracting(AuditRecord::code)
                 .containsExactly("LEDGER_UNAVAILABLE");
+        assertThat(header(response, "Sallyport-Record"))
+                .as("the answer's own, which the database may have")
+                .hasSize(26)
+                .isNotEqualTo(
+                        fixture.records.groups().values().iterator().next().id());
     }
 
     @Test
