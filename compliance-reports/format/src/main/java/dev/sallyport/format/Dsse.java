@@ -5,10 +5,8 @@ import dev.sallyport.format.JsonValue.JObject;
 import dev.sallyport.format.JsonValue.JString;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +56,8 @@ public final class Dsse {
      * @throws IllegalArgumentException if the key cannot sign with Ed25519
      */
     public static Dsse sign(String payloadType, byte[] payload, String keyid, PrivateKey key) {
-        try {
-            var signer = Signature.getInstance("Ed25519");
-            signer.initSign(key);
-            signer.update(pae(payloadType, payload));
-            String sig = Base64.getEncoder().encodeToString(signer.sign());
-            return new Dsse(payloadType, payload.clone(), List.of(new Signed(keyid, sig)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key cannot sign with Ed25519", e);
-        }
+        String sig = Base64.getEncoder().encodeToString(Ed25519.sign(key, pae(payloadType, payload)));
+        return new Dsse(payloadType, payload.clone(), List.of(new Signed(keyid, sig)));
     }
 
     /**
@@ -81,11 +72,9 @@ public final class Dsse {
 
     private boolean valid(String signature, PublicKey key) {
         try {
-            var verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
-            verifier.update(pae(payloadType, payload));
-            return verifier.verify(Base64.getDecoder().decode(signature));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Ed25519.verify(
+                    key, pae(payloadType, payload), Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
