@@ -13,11 +13,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an object's members as the types that they should have; what has another type is a {@link FormatException}. */
-final class JsonReader {
+public final class JsonReader {
     private final JObject object;
     private final String place;
 
-    JsonReader(JsonValue value, String place) {
+    /**
+     * Reads an object.
+     *
+     * @param place what it is, for messages
+     * @throws FormatException if the value is no object
+     */
+    public JsonReader(JsonValue value, String place) {
         if (!(value instanceof JObject members)) {
             throw new FormatException(place + " is an object");
         }
@@ -29,7 +35,8 @@ final class JsonReader {
         return object.get(name) != null;
     }
 
-    String text(String name) {
+    /** Returns a member's text. */
+    public String text(String name) {
         return asText(member(name), name);
     }
 
@@ -38,7 +45,8 @@ final class JsonReader {
         return has(name) ? text(name) : null;
     }
 
-    long integer(String name) {
+    /** Returns a member's integer. */
+    public long integer(String name) {
         return asInteger(member(name), name);
     }
 
@@ -56,7 +64,8 @@ final class JsonReader {
         throw new FormatException(place + "." + name + " is none of its words");
     }
 
-    <T> T object(String name, Function<JsonReader, T> read) {
+    /** Returns what is read from a member that is an object. */
+    public <T> T object(String name, Function<JsonReader, T> read) {
         return read.apply(new JsonReader(member(name), place + "." + name));
     }
 
@@ -76,7 +85,8 @@ final class JsonReader {
         return list;
     }
 
-    List<String> texts(String name) {
+    /** Returns the texts of a member that is an array; none when it is absent. */
+    public List<String> texts(String name) {
         return elements(name).stream().map(e -> asText(e, name)).toList();
     }
 
