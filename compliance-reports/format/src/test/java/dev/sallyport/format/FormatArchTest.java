@@ -2,6 +2,7 @@ package dev.sallyport.format;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -24,6 +25,24 @@ class FormatArchTest {
                     "dev.sallyport.format..",
                     "org.jspecify..",
                     "com.google.errorprone.annotations.."));
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("record")
+            .definedBy("dev.sallyport.format")
+            .layer("merkle")
+            .definedBy("dev.sallyport.format.merkle")
+            .layer("log")
+            .definedBy("dev.sallyport.format.log")
+            .layer("receipt")
+            .definedBy("dev.sallyport.format.receipt")
+            .whereLayer("receipt")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("receipt")
+            .whereLayer("merkle")
+            .mayOnlyBeAccessedByLayers("log", "receipt");
 
     @Test
     void aClassThatUsesALibrary_isCaught() {

@@ -1,0 +1,5 @@
+/** Tests of receipts. */
+@NullMarked
+package dev.sallyport.format.receipt;
+
+import org.jspecify.annotations.NullMarked;
