@@ -1,7 +1,6 @@
 package dev.sallyport.api.gateway;
 
 import dev.sallyport.api.http.Arrival;
-import dev.sallyport.api.http.Framing;
 import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.oip.ErrorCode;
@@ -22,6 +21,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,19 +81,18 @@ public final class Gateway {
     /**
      * The handler, for one event loop, of what is not HTTP as we read it: a line or a header malformed or too long, a
      * framing that can be read in two ways. The connection is closed, since nobody knows where its next request begins.
+     *
+     * @param fault says what is wrong with a request
      */
-    public Handler<HttpServerRequest> malformed(Vertx vertx) {
+    public Handler<HttpServerRequest> malformed(Vertx vertx, Function<HttpServerRequest, String> fault) {
         Context context = vertx.getOrCreateContext();
         OipPath nowhere = new OipPath(null, OipPath.Call.UNKNOWN, null, null);
         return request -> {
-            String sentence = request.decoderResult().isFailure()
-                    ? "the request line or a header is malformed or too long"
-                    : Framing.fault(request).orElse("the request is malformed");
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             request.response().endHandler(sent -> request.connection().close());
             responder.refuse(
                     new Call(request, nowhere, correlation(request), context, Duration.ZERO),
-                    Denial.of(ErrorCode.HEADER_INVALID, sentence));
+                    Denial.of(ErrorCode.HEADER_INVALID, fault.apply(request)));
         };
     }
 

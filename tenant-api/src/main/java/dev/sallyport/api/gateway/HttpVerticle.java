@@ -51,11 +51,13 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Handler<HttpServerRequest> malformed = gateway.malformed(vertx);
+        Handler<HttpServerRequest> ambiguous =
+                gateway.malformed(vertx, request -> Framing.fault(request).orElseThrow());
         Handler<HttpServerRequest> sound = gateway.open(vertx, others);
         server = vertx.createHttpServer(options())
-                .invalidRequestHandler(malformed)
-                .requestHandler(request -> (Framing.fault(request).isEmpty() ? sound : malformed).handle(request));
+                .invalidRequestHandler(
+                        gateway.malformed(vertx, request -> "the request line or a header is malformed or too long"))
+                .requestHandler(request -> (Framing.fault(request).isEmpty() ? sound : ambiguous).handle(request));
         // a negative port is a free one that a deployment's instances share
         return server.listen(port == 0 ? -1 : port, host).onSuccess(listening -> bound.accept(listening.actualPort()));
     }
