@@ -52,7 +52,7 @@ final class SettingKeys {
             SettingType.integer(0, Integer.MAX_VALUE),
             "0",
             null,
-            "Bytes of request bodies that are held at once; beyond, calls get 503. 0 means a sixteenth of the heap.");
+            "Bytes of request bodies that are held at once; beyond, calls get 503. 0 means a sixteenth of the heap, and at least the longest body.");
     /** What 8 MB take at 7 Mbit/s; longer, and a slow sender only holds memory. */
     static final SettingKey<Duration> SERVER_BODY_TIMEOUT = new SettingKey<>(
             "server.bodyTimeout",

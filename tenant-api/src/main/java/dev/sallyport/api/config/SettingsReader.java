@@ -67,11 +67,14 @@ final class SettingsReader {
                 get(SettingKeys.SERVER_CALL_TIMEOUT));
     }
 
-    /** The longest body must find room, or it could never be sent. */
+    /** The longest body must find room, as sent and decompressed, or it could never be sent. */
     private int bodyMemory() {
         int chosen = get(SettingKeys.SERVER_BODY_MEMORY);
-        if (chosen != 0 && chosen < get(SettingKeys.SERVER_MAX_BODY_BYTES)) {
-            fault(SettingKeys.SERVER_BODY_MEMORY, "must be 0 or at least server.maxBodyBytes");
+        long longest = (long) get(SettingKeys.SERVER_MAX_BODY_BYTES) + get(SettingKeys.SERVER_MAX_INFLATED_BYTES);
+        if (chosen != 0 && chosen < longest) {
+            fault(
+                    SettingKeys.SERVER_BODY_MEMORY,
+                    "must be 0 or at least server.maxBodyBytes and server.maxInflatedBytes together, " + longest);
         }
         return chosen;
     }

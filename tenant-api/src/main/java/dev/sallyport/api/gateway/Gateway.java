@@ -1,6 +1,7 @@
 package dev.sallyport.api.gateway;
 
 import dev.sallyport.api.http.Arrival;
+import dev.sallyport.api.http.Framing;
 import dev.sallyport.api.identity.AddressPrefix;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.oip.ErrorCode;
@@ -15,7 +16,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -88,8 +88,7 @@ public final class Gateway {
         Context context = vertx.getOrCreateContext();
         OipPath nowhere = new OipPath(null, OipPath.Call.UNKNOWN, null, null);
         return request -> {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
-            request.response().endHandler(sent -> request.connection().close());
+            Framing.closeAfterwards(request);
             responder.refuse(
                     new Call(request, nowhere, correlation(request), context, Duration.ZERO),
                     Denial.of(ErrorCode.HEADER_INVALID, fault.apply(request)));
@@ -137,8 +136,9 @@ public final class Gateway {
     }
 
     private Future<Void> infer(Call call, Arrival body) {
-        return inference
-                .answer(call, body.body())
+        // In a step of its own, so that the body is given back whatever goes wrong.
+        return Future.succeededFuture()
+                .compose(begun -> inference.answer(call, body.body()))
                 .onComplete(over -> body.release())
                 .onComplete(result -> count(call, result.succeeded()))
                 .map(answered -> {

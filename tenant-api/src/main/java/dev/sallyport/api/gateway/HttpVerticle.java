@@ -57,7 +57,13 @@ public final class HttpVerticle extends VerticleBase {
         server = vertx.createHttpServer(options())
                 .invalidRequestHandler(
                         gateway.malformed(vertx, request -> "the request line or a header is malformed or too long"))
-                .requestHandler(request -> (Framing.fault(request).isEmpty() ? sound : ambiguous).handle(request));
+                .requestHandler(request -> {
+                    boolean clear = Framing.fault(request).isEmpty();
+                    if (clear) {
+                        Framing.guard(request);
+                    }
+                    (clear ? sound : ambiguous).handle(request);
+                });
         // a negative port is a free one that a deployment's instances share
         return server.listen(port == 0 ? -1 : port, host).onSuccess(listening -> bound.accept(listening.actualPort()));
     }

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bodies within bounds of size, time and memory. A body that is not taken is read on and thrown away, so that its
- * sender gets to see the answer, up to {@value #DRAIN_FACTOR} times the longest one; then the connection is closed.
+ * sender gets to see the answer, up to {@value #DRAINED_BYTES} bytes more than the longest one has; then the connection
+ * is closed.
  * Thread-safe.
  */
 public final class Bodies {
-    private static final int DRAIN_FACTOR = 4;
+    private static final long DRAINED_BYTES = 32 << 20;
     private static final long SWEEP_MILLIS = 250;
 
     private final Vertx vertx;
@@ -54,7 +55,7 @@ public final class Bodies {
     private void sweep(long now) {
         for (Arriving body : arriving) {
             if (body.deadline - now <= 0) {
-                body.context.runOnContext(hop -> body.fail(Reason.TIMEOUT, "the body did not arrive in time"));
+                body.context.runOnContext(hop -> body.late());
             }
         }
     }
@@ -102,11 +103,11 @@ public final class Bodies {
 
         private void take(Buffer chunk) {
             received += chunk.length();
-            if (received > (long) DRAIN_FACTOR * longest) {
+            if (received > longest + DRAINED_BYTES) {
                 giveUp();
             } else if (verdict == null && !promise.future().isComplete()) {
                 if (received > longest) {
-                    refuse(new BodyRefused(Reason.TOO_LARGE, "a body has at most " + longest + " bytes"));
+                    refuse(tooLarge());
                 } else if (!claim.grow(chunk.length())) {
                     refuse(noRoom());
                 } else {
@@ -126,8 +127,16 @@ public final class Bodies {
             if (promise.future().isComplete()) {
                 request.connection().close();
             } else {
-                fail(verdict == null ? noRoom() : verdict);
+                fail(verdict == null ? tooLarge() : verdict);
             }
+        }
+
+        private void late() {
+            fail(verdict == null ? new BodyRefused(Reason.TIMEOUT, "the body did not arrive in time") : verdict);
+        }
+
+        private BodyRefused tooLarge() {
+            return new BodyRefused(Reason.TOO_LARGE, "a body has at most " + longest + " bytes");
         }
 
         private void end() {

@@ -27,13 +27,25 @@ final class Inflation {
     static byte[] inflate(byte[] body, String encoding, int limit, BodyMemory.Claim claim) {
         try {
             return switch (encoding.trim().toLowerCase(Locale.ROOT)) {
-                case "gzip", "x-gzip" -> read(new GZIPInputStream(new ByteArrayInputStream(body)), limit, claim);
-                case "deflate" -> read(new InflaterInputStream(new ByteArrayInputStream(body)), limit, claim);
+                case "gzip", "x-gzip" -> read(GZIPInputStream::new, body, limit, claim);
+                case "deflate" -> read(InflaterInputStream::new, body, limit, claim);
                 default ->
                     throw new BodyRefused(Reason.ENCODING_UNSUPPORTED, "Content-Encoding is gzip, deflate or identity");
             };
         } catch (IOException e) {
             throw new BodyRefused(Reason.ENCODING_INVALID, "the body is not what its Content-Encoding says");
+        }
+    }
+
+    /** Undoes one coding. */
+    @FunctionalInterface
+    private interface Decoder {
+        InputStream over(InputStream sent) throws IOException;
+    }
+
+    private static byte[] read(Decoder decoder, byte[] body, int limit, BodyMemory.Claim claim) throws IOException {
+        try (InputStream in = decoder.over(new ByteArrayInputStream(body))) {
+            return read(in, limit, claim);
         }
     }
 

@@ -59,12 +59,15 @@ public final class Acts {
      * @throws dev.sallyport.ledger.LedgerException if the database does not do it
      */
     public <T> T perform(TenantId tenant, Actor actor, TenantScope.Work<T> work) {
-        T result = scope.change(tenant, scoped -> {
-            requireActive(scoped, actor);
-            return work.run(scoped);
-        });
-        listeners.forEach(listener -> listener.accept(tenant));
-        return result;
+        try {
+            return scope.change(tenant, scoped -> {
+                requireActive(scoped, actor);
+                return work.run(scoped);
+            });
+        } finally {
+            // Also where it failed: a commit may have been made whose acknowledgement was lost.
+            changed(tenant);
+        }
     }
 
     /**

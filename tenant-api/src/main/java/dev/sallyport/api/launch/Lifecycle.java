@@ -3,6 +3,7 @@ package dev.sallyport.api.launch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ final class Lifecycle {
 
     private final ReentrantLock step = new ReentrantLock();
     private final Deque<Part> parts = new ArrayDeque<>();
+    private boolean down;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -58,9 +60,24 @@ final class Lifecycle {
         }
     }
 
-    /** Remembers to take something down; called within a step. */
+    /** Remembers to take something down; at once, if a stop has not waited for the step that started it. */
     void add(String name, AutoCloseable close) {
-        parts.push(new Part(name, close));
+        Part part = new Part(name, close);
+        synchronized (parts) {
+            if (!down) {
+                parts.push(part);
+                return;
+            }
+        }
+        close(part);
+    }
+
+    /** The latest part that is up; when there is none any more, none is added either. */
+    private Optional<Part> latest() {
+        synchronized (parts) {
+            down = parts.isEmpty();
+            return Optional.ofNullable(parts.poll());
+        }
     }
 
     /** Takes everything down, and returns when that is done; the second to call only waits. */
@@ -77,8 +94,8 @@ final class Lifecycle {
         }
         try {
             locked = step.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            while (!parts.isEmpty()) {
-                close(parts.pop());
+            for (Optional<Part> part = latest(); part.isPresent(); part = latest()) {
+                close(part.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -111,7 +111,8 @@ final class Server {
                 lifecycle.step(() -> new Services(vertx, ledger, settings.data(), new SecureRandom(), blocking));
         Optional<DemoAccess> access = demo ? Optional.of(setUp(services)) : Optional.empty();
         Worker worker = lifecycle.step(() -> wiring.workers(vertx, services, ledger, metrics));
-        Gateway gateway = wiring.gateway(vertx, services, ledger, worker, liveness, readiness, ended);
+        Gateway gateway =
+                lifecycle.step(() -> wiring.gateway(vertx, services, ledger, worker, liveness, readiness, ended));
         int port = lifecycle.step(() -> wiring.rest(vertx, gateway, services, ended));
         lifecycle.step(() -> resume(services));
         lifecycle.step(() -> announce(ledger, ready, port, managementPort, access));

@@ -88,7 +88,9 @@ final class Wiring {
     private static long bodyMemory(Settings.Server server) {
         return server.bodyMemory() > 0
                 ? server.bodyMemory()
-                : Math.max(server.maxBodyBytes(), Runtime.getRuntime().maxMemory() / 16);
+                : Math.max(
+                        (long) server.maxBodyBytes() + server.maxInflatedBytes(),
+                        Runtime.getRuntime().maxMemory() / 16);
     }
 
     /** Half the cores, so that long bodies leave the others to everybody else. */

@@ -4,6 +4,7 @@ import dev.sallyport.api.http.BodyRefused;
 import dev.sallyport.api.identity.ActorGoneException;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.LedgerException;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,8 @@ final class OperationFailures {
             when invalid.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT ->
                 Problem.malformed("the body must be JSON, sent with Content-Type: application/json");
             case ValidatorException invalid -> Problem.malformed(String.valueOf(invalid.getMessage()));
+            case HttpException unread
+            when unread.getStatusCode() < 500 -> Problem.malformed("the path or the query cannot be read");
             case BodyRefused refused -> body(refused);
             case ActorGoneException gone -> unauthenticated();
             case LedgerException ledger -> ledger(ledger, operation);

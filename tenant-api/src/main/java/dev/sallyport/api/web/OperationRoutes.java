@@ -142,7 +142,9 @@ public final class OperationRoutes {
     private void serve(RoutingContext context, Operation operation, Handler handler) {
         Trail.of(context).operation(operation.getOperationId());
         Arrival body = bodies.read(context.request());
-        identity.identify(context.request().headers())
+        // In a step of its own, so that the body is given back whatever goes wrong.
+        Future.succeededFuture()
+                .compose(begun -> identity.identify(context.request().headers()))
                 .map(result -> allowed(context, operation, result))
                 .compose(caller -> body.body().compose(sent -> checked(context, operation, caller, sent)))
                 .compose(call -> run(handler, call))
@@ -228,7 +230,7 @@ public final class OperationRoutes {
         if (status == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        if (status == 503) {
+        if (problem.code() == ProblemCode.UNAVAILABLE) {
             response.putHeader("Retry-After", "1");
         }
         end(response, problem.body().toBuffer());

@@ -322,12 +322,27 @@ final class ProtocolCallsTest {
                 "Host: h\r\nTransfer-Encoding: chunked, identity",
                 "Host: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
                 "Host: h\r\nHost: g",
-                "X: no host"
+                "X: no host",
+                "Host: h\r\nContent-Length: 5\r\nTransfer-Encoding: xchunked"
             })
     void request_thatCanBeReadInTwoWays_isRefusedAndItsConnectionClosed(String headers) throws Exception {
         String answer = raw("POST " + INFER + " HTTP/1.1\r\n" + headers + "\r\nX-API-Key: " + KEY
                 + "\r\n\r\nGET /v2/health/live HTTP/1.1\r\nHost: h\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400").contains("HEADER_INVALID").doesNotContain("\"live\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Length: 4\r\n"})
+    void request_chunked_endsItsConnection(String header) throws Exception {
+        String answer = raw("POST " + INFER + " HTTP/1.1\r\nHost: h\r\n" + header
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v2/health/live HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain("\"live\"");
+    }
+
+    @Test
+    void request_chunkedBeforeThereWereChunks_isRefused() throws Exception {
+        String answer = raw("POST " + INFER + " HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        assertThat(answer).contains(" 400 ").contains("HEADER_INVALID");
     }
 
     @Test
