@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The combinations that were worked out, the oldest forgotten first when there are too many. Shared by all snapshots of an
@@ -20,17 +21,30 @@ final class Combinations {
     private final ConcurrentMap<Key, Kept> kept = new ConcurrentHashMap<>();
     private final Queue<Key> order = new ConcurrentLinkedQueue<>();
 
-    /** The combination for a model; a model whose signature is another than last time is combined anew. */
+    /** The combination for a model, where it was worked out before; waits for nothing. */
+    @Nullable
+    Combination known(TenantPolicies policies, ModelFacts model) {
+        Kept found = kept.get(new Key(policies, model.model(), model.version()));
+        return found != null && model.equals(found.facts) ? found.combination : null;
+    }
+
+    /**
+     * The combination for a model; a model whose signature is another than last time is combined anew. Of several that ask
+     * at once, one works it out and the others wait.
+     */
     Combination get(TenantPolicies policies, ModelFacts model) {
         Key key = new Key(policies, model.model(), model.version());
-        Kept found = kept.get(key);
-        if (found != null && model.equals(found.facts)) {
-            return found.combination;
-        }
-        Combination made = policies.combine(model);
-        if (kept.put(key, new Kept(model, made)) == null) {
+        Kept found = kept.compute(
+                key,
+                (k, before) -> before != null && model.equals(before.facts) ? before : made(k, model, before == null));
+        forgetOldest();
+        return found.combination;
+    }
+
+    private Kept made(Key key, ModelFacts model, boolean isNew) {
+        Kept made = new Kept(model, key.policies.combine(model));
+        if (isNew) {
             order.add(key);
-            forgetOldest();
         }
         return made;
     }

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,20 @@ public final class PolicyEngine {
     }
 
     /**
-     * The policy for a tenant's model.
+     * The policy for a tenant's model, where it was worked out before. Takes no more than a look-up.
+     *
+     * @param tenant the tenant
+     * @param model the model version
+     * @return what {@link #policyFor} returned; empty where it is yet to be asked, or has been forgotten
+     */
+    public Optional<Combination> known(TenantId tenant, ModelFacts model) {
+        TenantPolicies policies = tenants.get(tenant);
+        return policies == null ? Optional.empty() : Optional.ofNullable(combinations.known(policies, model));
+    }
+
+    /**
+     * The policy for a tenant's model. Works it out at first use, which takes milliseconds: not for an event loop, which asks
+     * for what is {@link #known}.
      *
      * @param tenant the tenant; one that is not known has no layers of its own
      * @param model the model version

@@ -7,6 +7,8 @@ import dev.sallyport.api.gateway.PolicyLookup;
 import dev.sallyport.api.gateway.TenantState;
 import dev.sallyport.format.RetentionClass;
 import dev.sallyport.inference.ModelManifest;
+import dev.sallyport.policy.Combination;
+import dev.sallyport.policy.ModelFacts;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.ModelVersion;
 import dev.sallyport.policy.TenantId;
@@ -72,9 +74,20 @@ public final class TenantSnapshots implements Catalogue, Policies, TenantState {
     @Override
     public Future<PolicyLookup> policyFor(TenantId tenant, GrantedModel model) {
         return snapshot(tenant)
-                .<PolicyLookup>map(snapshot ->
-                        new PolicyLookup.Found(snapshot.policies().policyFor(tenant, model.facts()), snapshot.epochs()))
+                .compose(snapshot -> combination(snapshot, model.facts())
+                        .<PolicyLookup>map(policy -> new PolicyLookup.Found(policy, snapshot.epochs())))
                 .otherwise(failure -> new PolicyLookup.Unavailable());
+    }
+
+    /** Layers are combined, which takes milliseconds, on a thread of their own at first use; an event loop looks it up. */
+    private Future<Combination> combination(TenantSnapshot snapshot, ModelFacts model) {
+        Optional<Combination> known = snapshot.policies().known(snapshot.tenant(), model);
+        if (known.isPresent()) {
+            return Future.succeededFuture(known.get());
+        }
+        return Future.fromCompletionStage(
+                CompletableFuture.supplyAsync(() -> snapshot.policies().policyFor(snapshot.tenant(), model), blocking),
+                vertx.getOrCreateContext());
     }
 
     @Override
