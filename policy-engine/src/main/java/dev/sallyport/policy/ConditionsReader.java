@@ -12,14 +12,21 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code spec.conditions}. */
+/** Reads {@code spec.conditions}. They are decided on an event loop, so that what they cost together is bounded. */
 final class ConditionsReader {
+    /** How many conditions a document may have. */
+    static final int MOST = 32;
+
+    /** How many steps a document's conditions may take together: five milliseconds of the worst kind. */
+    static final long MAX_STEPS = 100_000;
+
     private static final Pattern EXPRESSION = Pattern.compile("(?s).{1,2000}");
 
     private final Origin origin;
     private final Problems problems;
     private final Values values;
     private final Set<String> ids = new HashSet<>();
+    private long steps;
     private final TreeMap<NamedCondition, SortedSet<Rule>> conditions = new TreeMap<>();
 
     ConditionsReader(Origin origin, Problems problems) {
@@ -29,7 +36,14 @@ final class ConditionsReader {
     }
 
     Union<NamedCondition, Rule> read(@Nullable Node node) {
-        values.items(node, "conditions", false).forEach(this::condition);
+        List<Node> items = values.items(node, "conditions", false);
+        if (items.size() > MOST) {
+            problems.at(
+                    items.get(MOST),
+                    "the document has " + items.size() + " conditions; at most " + MOST + " are accepted");
+        } else {
+            items.forEach(this::condition);
+        }
         return new Union<>(conditions);
     }
 
@@ -48,6 +62,15 @@ final class ConditionsReader {
         }
         Condition condition = Condition.of(expression);
         condition.faults().forEach(fault -> problems.at(expr, fault));
+        boolean within = steps <= MAX_STEPS;
+        steps += Math.min(condition.steps(), MAX_STEPS + 1);
+        if (within && steps > MAX_STEPS) {
+            problems.at(
+                    expr,
+                    "up to here the document's conditions can take more than " + MAX_STEPS
+                            + " steps together, the most that are accepted; go round shorter lists, or match shorter"
+                            + " patterns");
+        }
         var named = new NamedCondition(
                 origin.layer(), origin.document(), id, condition, reason == null ? NamedCondition.CODE : reason);
         Rule rule = origin.rule("conditions." + id, item.position().line(), controls);

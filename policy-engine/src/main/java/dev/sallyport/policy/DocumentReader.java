@@ -82,7 +82,31 @@ final class DocumentReader {
         if (node != null && layer != null && expected != null && layer != expected) {
             problems.at(node, "expected the layer " + expected.id() + " here; found " + layer.id());
         }
+        if (given != null && layer != null && metadata != null) {
+            named(layer, given, metadata.position("name"));
+        }
         return new Origin(layer == null ? Layer.TENANT : layer, given == null ? name : given, digest);
+    }
+
+    /** Decisions cite a document by its name: nobody is to take a tenant's for the platform's or for a pack's. */
+    private void named(Layer layer, String given, Position position) {
+        String lower = given.toLowerCase(Locale.ROOT);
+        boolean ofPlatform = lower.startsWith("platform");
+        boolean ofPack = lower.startsWith("pack/") || Packs.IDS.contains(lower);
+        if (layer == Layer.PLATFORM && !ofPlatform) {
+            problems.at(
+                    "metadata.name",
+                    position,
+                    "expected a name that begins with \"platform\" for a document of the platform; found \"" + given
+                            + "\"");
+        } else if (layer.compareTo(Layer.TENANT) >= 0 && (ofPlatform || ofPack)) {
+            problems.at(
+                    "metadata.name",
+                    position,
+                    "the name \"" + given + "\" is kept for " + (ofPlatform ? "the platform's documents" : "packs")
+                            + "; expected another for a document of the layer " + layer.id()
+                            + ", such as tenant/acme-clinic");
+        }
     }
 
     private List<Rule> parents(@Nullable Keys metadata, Origin origin) {

@@ -1,11 +1,16 @@
 package dev.sallyport.policy;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The documents that come with the engine. */
 public final class Packs {
     /** The name of the platform's shipped document. */
     static final String BASELINE = "platform/baseline";
+
+    /** The ids of the shipped packs; their documents are called by them, after {@code pack/}. */
+    static final Set<String> IDS = Set.of("gdpr", "hipaa");
 
     private Packs() {}
 
@@ -39,9 +44,9 @@ public final class Packs {
     /** Read once, at first use; they are part of the program. */
     private static final class Shipped {
         static final PolicyDocument PLATFORM = read(BASELINE, Layer.PLATFORM, "platform/baseline.yaml");
-        static final Map<String, PolicyDocument> PACKS = Map.of(
-                "gdpr", read("pack/gdpr", Layer.PACK, "packs/gdpr.yaml"),
-                "hipaa", read("pack/hipaa", Layer.PACK, "packs/hipaa.yaml"));
+        static final Map<String, PolicyDocument> PACKS = IDS.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        id -> id, id -> read("pack/" + id, Layer.PACK, "packs/" + id + ".yaml")));
 
         private static PolicyDocument read(String name, Layer layer, String resource) {
             return switch (PolicyParser.parse(name, layer, ShippedText.of(resource))) {

@@ -1,6 +1,7 @@
 package dev.sallyport.policy;
 
 import static dev.sallyport.policy.Fixtures.problems;
+import static dev.sallyport.policy.Fixtures.problemsOf;
 import static dev.sallyport.policy.Fixtures.problemsOfSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyParserTest {
     @Test
@@ -180,7 +182,97 @@ final class PolicyParserTest {
         assertThat(problems("a: 1\n---\nb: 2\n")).hasSize(1);
         assertThat(problems("%YAML 1.1\n---\na: 1\n")).isNotEmpty();
         assertThat(problems("\u0000")).hasSize(1);
-        assertThat(problems("x".repeat(300_000))).hasSize(1);
+        assertThat(problems("x".repeat(70_000))).hasSize(1);
+    }
+
+    @Test
+    void document_longerThanTheLimit_isRefusedAsYamlAndAsJson() {
+        String yaml = Fixtures.source(Layer.TENANT, "doc", "mode: enforce");
+        String json = """
+                {"apiVersion": "sallyport/v1", "kind": "InferencePolicy", "metadata": {"layer": "tenant"},
+                 "spec": {"mode": "enforce"}}""";
+        for (String source : List.of(yaml, json)) {
+            String longest = source + " ".repeat(64 * 1024 - source.length());
+
+            assertThat(problems(longest)).isEmpty();
+            assertThat(problems(longest + " ")).singleElement().satisfies(problem -> {
+                assertThat(problem.message()).contains("65537 characters").contains("at most 65536");
+                assertThat(problem.line()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void conditions_moreThanTheLimit_areRefusedAtTheFirstTooMany() {
+        assertThat(problemsOfSpec(conditions(32, "request.rows < 9"))).isEmpty();
+        assertThat(problemsOfSpec(conditions(33, "request.rows < 9")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message()).contains("33 conditions").contains("at most 32");
+                    assertThat(problem.path()).isEqualTo("spec.conditions[32]");
+                });
+    }
+
+    /**
+     * A document takes at most 100 000 steps. Of the expressions tried, the dearest that are accepted, filling the documents
+     * of platform, tenant and model, took 15 ms a call together (32 times a time zone that is none, in a loop of 45), and
+     * 57 ms the first time; patterns, maps of maps and comparisons of long lists took 3 ms.
+     */
+    @Test
+    void conditions_dearTogether_areRefusedWhereTheyPassTheLimit() {
+        String loop = "[" + "1,".repeat(49) + "1].exists(x, 1/0 == 1 || 1/0 == 2 || 1/0 == 3)";
+
+        assertThat(problemsOfSpec(conditions(8, loop))).isEmpty();
+        assertThat(problemsOfSpec(conditions(20, loop))).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("more than 100000 steps");
+            assertThat(problem.path()).matches("spec.conditions\\[\\d+\\].expr");
+        });
+    }
+
+    private static String conditions(int count, String expression) {
+        StringBuilder spec = new StringBuilder("conditions:\n");
+        for (int i = 0; i < count; i++) {
+            spec.append("  - {id: c")
+                    .append(i)
+                    .append(", expr: \"")
+                    .append(expression)
+                    .append("\"}\n");
+        }
+        return spec.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "platform",
+                "platform/baseline",
+                "Platform/baseline",
+                "platformer",
+                "pack/hipaa",
+                "pack/own",
+                "gdpr"
+            })
+    void document_underANameOfThePlatformOrAPack_isRefused(String name) {
+        for (Layer layer : List.of(Layer.TENANT, Layer.MODEL)) {
+            assertThat(problemsOf(Fixtures.source(layer, name, "mode: enforce")))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.message()).contains("\"" + name + "\" is kept for");
+                        assertThat(problem.path()).isEqualTo("metadata.name");
+                        assertThat(problem.line()).isEqualTo(3);
+                    });
+        }
+    }
+
+    @Test
+    void document_ofThePlatformUnderAnotherName_isRefused() {
+        assertThat(problemsOf(Fixtures.source(Layer.PLATFORM, "platform/strict", "mode: enforce")))
+                .isEmpty();
+        assertThat(problemsOf(Fixtures.source(Layer.PLATFORM, "tenant/acme", "mode: enforce")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("begins with \"platform\""));
+        assertThat(problemsOf(Fixtures.source(Layer.TENANT, "my-platform/pack", "mode: enforce")))
+                .isEmpty();
     }
 
     @Test
@@ -193,7 +285,7 @@ final class PolicyParserTest {
 
     @Test
     void document_forAnotherLayer_isRefused() {
-        assertThat(problems(Fixtures.source(Layer.PLATFORM, "p", "mode: enforce")))
+        assertThat(problems(Fixtures.source(Layer.PLATFORM, "platform/p", "mode: enforce")))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("expected the layer tenant"));
     }

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes programs of expressions, within bounds: CEL has no run-time cost budget, so that what an expression can cost is
- * bounded by its size, its depth, the iterations of its comprehensions and the size of its regular expressions.
+ * worked out before, in {@link Steps}, and bounded by its size, its depth, the iterations of its comprehensions and the size
+ * of its regular expressions.
  */
 final class Compiler {
     static final int MAX_CODE_POINTS = 2_000;
     static final int MAX_DEPTH = 32;
     static final int MAX_COMPREHENSIONS_NESTED = 2;
-    static final int MAX_ITERATIONS = 1_000;
+    /** Of all comprehensions of one evaluation together, as the evaluator counts them: nested ones multiply. */
+    static final int MAX_ITERATIONS = 100;
+
     static final int MAX_REGEX_PROGRAM = 500;
 
     private static final CelOptions OPTIONS = CelOptions.current()
@@ -55,15 +58,16 @@ final class Compiler {
      * @param faults what is wrong with it; empty when it is sound
      * @param program the program; null when it is not sound
      * @param facts the facts that it refers to, such as {@code request.rows} and {@code now}
+     * @param steps the most that one evaluation costs, as {@link Steps} counts; 0 when it is not sound
      */
-    record Compiled(List<String> faults, CelRuntime.@Nullable Program program, Set<String> facts) {
+    record Compiled(List<String> faults, CelRuntime.@Nullable Program program, Set<String> facts, long steps) {
         Compiled {
             faults = List.copyOf(faults);
             facts = Set.copyOf(facts);
         }
 
         static Compiled faulty(List<String> faults) {
-            return new Compiled(faults, null, Set.of());
+            return new Compiled(faults, null, Set.of(), 0);
         }
     }
 
@@ -87,9 +91,14 @@ final class Compiler {
             CelAbstractSyntaxTree ast = result.getAst();
             CelNavigableExpr root = CelNavigableAst.fromAst(ast).getRoot();
             List<String> faults = tooMuch(root);
-            return faults.isEmpty()
-                    ? new Compiled(List.of(), RUNTIME.createProgram(ast), facts(root))
-                    : Compiled.faulty(faults);
+            if (!faults.isEmpty()) {
+                return Compiled.faulty(faults);
+            }
+            Steps.Bound bound = Steps.of(ast);
+            return bound.rounds() <= MAX_ITERATIONS
+                    ? new Compiled(List.of(), RUNTIME.createProgram(ast), facts(root), bound.steps())
+                    : Compiled.faulty(List.of("all, exists, exists_one, map and filter go round " + bound.rounds()
+                            + " times, one inside another multiplied; at most " + MAX_ITERATIONS + " are accepted"));
         } catch (CelValidationException | CelEvaluationException e) {
             return Compiled.faulty(List.of("the expression cannot be compiled: " + e.getMessage()));
         }

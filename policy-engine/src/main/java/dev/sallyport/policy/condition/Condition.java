@@ -66,6 +66,15 @@ public final class Condition {
     }
 
     /**
+     * What deciding it can cost at most.
+     *
+     * @return in steps of some 100 ns, worked out from the text; 0 when it is not sound
+     */
+    public long steps() {
+        return compiled().steps();
+    }
+
+    /**
      * Whether it can be decided only when there is an output.
      *
      * @return true when it refers to {@code output}

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads a text as a tree, from the YAML parser's events, so that nothing is resolved behind the document's back. */
 public final class TreeReader {
     /** The longest text that is read, in characters. */
-    public static final int MAX_LENGTH = 256 * 1024;
+    public static final int MAX_LENGTH = 64 * 1024;
 
     /** How deep a tree may be; the language itself is six deep. */
     static final int MAX_DEPTH = 24;

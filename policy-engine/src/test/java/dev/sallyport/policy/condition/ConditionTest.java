@@ -67,13 +67,54 @@ final class ConditionTest {
         assertThat(Condition.of("1" + " + 1".repeat(60) + " == 61").faults()).isNotEmpty();
     }
 
-    @Test
-    void comprehension_pastTheIterationLimit_isNotDecided() {
-        String hundred = "[" + "1,".repeat(99) + "1]";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%1$s.all(a, a == 1)",
+                "%2$s.all(a, %2$s.all(b, a == b))",
+                "%2$s.all(a, a == 1) && %2$s.all(a, a == 1)  && %2$s.map(a, a) == []",
+                "size(%1$s.map(a, a)) > 0",
+            })
+    void comprehension_pastTheIterationLimit_isAFault(String form) {
+        String expression = form.formatted(list(101), list(34));
 
-        assertThat(Condition.of(hundred + ".all(a, " + hundred + ".all(b, b == 1))")
+        assertThat(Condition.of(expression).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("times").contains("at most 100"));
+    }
+
+    /** What is known only at a call is counted by the evaluator itself, over all comprehensions of one evaluation. */
+    @Test
+    void comprehension_overFactsPastTheIterationLimit_isNotDecided() {
+        String groups = "(request.groups + request.groups + request.groups)";
+
+        assertThat(Condition.of(groups + ".all(g, " + list(16) + ".all(n, n == 1))")
+                        .decide(FACTS))
+                .isEqualTo(Condition.Outcome.HOLDS);
+        assertThat(Condition.of(groups + ".all(g, " + list(34) + ".all(n, n == 1))")
                         .decide(FACTS))
                 .isEqualTo(Condition.Outcome.UNDECIDED);
+    }
+
+    @Test
+    void steps_growWithWhatAnEvaluationCosts() {
+        assertThat(steps("request.rows < 9")).isLessThan(100);
+        assertThat(steps("request.groups.exists(g, g.matches('ward-[0-9]+'))")).isLessThan(100_000);
+        assertThat(steps(list(90) + ".all(n, 'aaaaaaaaaaaaaaaa'.matches('(a{0,15}b?){0,10}c'))"))
+                .isGreaterThan(100_000);
+        assertThat(steps(list(90) + ".all(n, 1/0 == 1 || 1/0 == 1)")).isGreaterThan(90 * 2 * 50);
+        assertThat(steps("['aaaaaaaa'].map(a, a+a+a+a+a+a+a+a).all(b, (b+b+b+b+b+b+b+b).contains(b+b+b+b))"))
+                .isGreaterThan(8 * 8 * 8 * 8 * 8);
+    }
+
+    private static long steps(String expression) {
+        Condition condition = Condition.of(expression);
+        assertThat(condition.faults()).isEmpty();
+        return condition.steps();
+    }
+
+    private static String list(int length) {
+        return "[" + "1,".repeat(length - 1) + "1]";
     }
 
     @Test
