@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Finds payment card numbers: 13 to 19 digits in one or several groups that begin as a known issuer's do and end
- * with the right check digit. Groups other than those printed on cards count only where a word speaks of cards.
+ * with the right check digit. Groups other than those printed on cards, and gaps that do not look like one number's, count
+ * only where a word speaks of cards. Digits after a decimal point are no card.
  */
 final class CardNumberSearch implements Search {
     private static final double NAMED = 0.99;
@@ -21,40 +22,69 @@ final class CardNumberSearch implements Search {
         if (!Scan.isDigit(scan.text().charAt(at))) {
             return at;
         }
-        NumberRun run = NumberRun.at(scan.text(), at);
+        NumberRun run = scan.numbers(at);
         int afterFound = 0;
-        for (int first = 0; first < run.groups(); ) {
-            int groups = isFraction(run, first, afterFound) ? 0 : groupsOfCard(scan, run, first);
-            if (groups > 0) {
+        for (int first = 0; run.has(first); ) {
+            int groups = groupsOfCard(scan, run, first);
+            if (groups > 0 && !isFraction(scan.text(), run, first, afterFound)) {
                 int last = first + groups - 1;
                 scan.found(run.start(first), run.end(last), confidence(scan, run, first, last));
                 afterFound = first + groups;
+                first = afterFound;
+            } else {
+                first++;
             }
-            first += Math.max(groups, 1);
         }
         return run.end();
     }
 
     /**
      * Whether a group is what follows the point of a decimal number. A group right after a card that was found is
-     * not: once that one is redacted nothing would tell it from a number of its own.
+     * not: once that one is redacted nothing would tell it from a number of its own. Another type's marker stands for
+     * the digits before the point.
      */
-    private static boolean isFraction(NumberRun run, int group, int afterFound) {
-        return group > afterFound
-                && run.digits(group - 1) <= 3
-                && run.separatorBefore(group).equals(".");
+    private static boolean isFraction(String text, NumberRun run, int group, int afterFound) {
+        if (group == 0) {
+            int start = run.start(0);
+            return start > 1
+                    && text.charAt(start - 1) == '.'
+                    && text.charAt(start - 2) == ']'
+                    && !text.startsWith("[PAN", start - 6);
+        }
+        return group > afterFound && run.digits(group - 1) <= 3 && run.follows(group, '.');
     }
 
     /** How many groups from a first one make a card number, the most there are; 0 for none. */
     private static int groupsOfCard(Scan scan, NumberRun run, int first) {
-        StringBuilder digits = new StringBuilder(CardNumbers.LONGEST);
+        boolean named = scan.inContext();
+        int alone = run.digits(first);
+        if (alone > CardNumbers.LONGEST || (!named && alone != 4 && alone < CardNumbers.SHORTEST)) {
+            return 0;
+        }
+        String text = scan.text();
         int found = 0;
-        for (int group = first; group < run.groups(); group++) {
-            if (digits.length() + run.digits(group) > CardNumbers.LONGEST) {
-                break;
+        int count = 0;
+        int prefix = 0;
+        int lengths = 0;
+        int plain = 0; // the sum of the digits where the last one counts once
+        int doubled = 0; // and where it counts twice
+        for (int group = first; run.has(group) && count + run.digits(group) <= CardNumbers.LONGEST; group++) {
+            for (int i = run.start(group); i < run.end(group); i++) {
+                int digit = text.charAt(i) - '0';
+                int sum = doubled + digit;
+                doubled = plain + CardNumbers.doubled(digit);
+                plain = sum;
+                count++;
+                if (count <= CardNumbers.PREFIX) {
+                    prefix = 10 * prefix + digit;
+                    lengths = CardNumbers.lengths(prefix, count);
+                }
             }
-            digits.append(scan.text(), run.start(group), run.end(group));
-            if (CardNumbers.isCardNumber(digits) && (scan.inContext() || isPrinted(run, first, group))) {
+            if (count >= CardNumbers.PREFIX && lengths == 0) {
+                return found;
+            }
+            boolean card = count >= CardNumbers.SHORTEST && plain % 10 == 0 && (lengths >> count & 1) == 1;
+            if (card && (named || (isPrinted(run, first, group) && run.isOne(first, group)))) {
                 found = group - first + 1;
             }
         }

@@ -14,12 +14,12 @@ final class CardNumbers {
 
     /** Numbers that begin with {@code low} to {@code high}, which have as many digits, and are this long. */
     private record Range(int low, int high, int digits, int shortest, int longest) {
-        boolean holds(CharSequence number, int prefixOfSix) {
-            int prefix = prefixOfSix;
-            for (int i = digits; i < 6; i++) {
+        int lengths(int prefixOfFour) {
+            int prefix = prefixOfFour;
+            for (int i = digits; i < PREFIX; i++) {
                 prefix /= 10;
             }
-            return prefix >= low && prefix <= high && number.length() >= shortest && number.length() <= longest;
+            return prefix >= low && prefix <= high ? (2 << longest) - (1 << shortest) : 0;
         }
     }
 
@@ -49,30 +49,29 @@ final class CardNumbers {
             new Range(2200, 2204, 4, 16, 19), // Mir
             new Range(9792, 9792, 4, 16, 16)); // Troy
 
-    private CardNumbers() {}
+    /** How many of the first digits tell the issuer. */
+    static final int PREFIX = 4;
 
-    /** Whether ASCII digits are a card number. */
-    static boolean isCardNumber(CharSequence digits) {
-        return digits.length() >= SHORTEST && digits.length() <= LONGEST && hasIssuer(digits) && hasCheckDigit(digits);
-    }
+    /** For every prefix the lengths that go with it, a bit for each. */
+    private static final int[] LENGTHS = new int[10_000];
 
-    private static boolean hasIssuer(CharSequence digits) {
-        int prefix = Integer.parseInt(digits, 0, 6, 10);
-        for (Range range : ISSUERS) {
-            if (range.holds(digits, prefix)) {
-                return true;
+    static {
+        for (int prefix = 0; prefix < LENGTHS.length; prefix++) {
+            for (Range range : ISSUERS) {
+                LENGTHS[prefix] |= range.lengths(prefix);
             }
         }
-        return false;
     }
 
-    private static boolean hasCheckDigit(CharSequence digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int weighed = i % 2 == 0 ? digit : 2 * digit;
-            sum += weighed > 9 ? weighed - 9 : weighed;
-        }
-        return sum % 10 == 0;
+    private CardNumbers() {}
+
+    /** The lengths of cards that begin with a prefix of so many digits, a bit for each; 0 until it has four. */
+    static int lengths(int prefix, int digits) {
+        return digits == PREFIX ? LENGTHS[prefix] : 0;
+    }
+
+    /** What a digit counts for where it counts twice (annex B). */
+    static int doubled(int digit) {
+        return digit > 4 ? 2 * digit - 9 : 2 * digit;
     }
 }

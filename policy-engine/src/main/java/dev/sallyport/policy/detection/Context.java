@@ -11,7 +11,12 @@ final class Context {
     private static final int FILLERS = 3;
 
     private final Vocabulary vocabulary;
+    private static final int MOST_INITIALS = 4;
+
     private String previous = "";
+    /** The single letters read last, one after another: "M.R.N." is a name as "MRN" is. */
+    private String initials = "";
+
     private boolean open;
     private int fillers;
 
@@ -25,7 +30,8 @@ final class Context {
 
     /** Reads a word, lower case. */
     void word(String word) {
-        if (vocabulary.names(previous, word)) {
+        initials = word.length() == 1 ? last(initials.concat(word)) : "";
+        if (vocabulary.names(previous, word) || vocabulary.abbreviates(initials)) {
             open = true;
             fillers = 0;
         } else if (open && vocabulary.excludes(word)) {
@@ -35,6 +41,10 @@ final class Context {
             open = fillers <= FILLERS;
         }
         previous = word;
+    }
+
+    private static String last(String letters) {
+        return letters.substring(Math.max(0, letters.length() - MOST_INITIALS));
     }
 
     /** Reads the end of a sentence or a line: an abbreviation's dot right after a name is none. */
@@ -49,11 +59,13 @@ final class Context {
         open = true;
         fillers = FILLERS;
         previous = "";
+        initials = "";
     }
 
     /** A datum of another type stood here, or its marker. */
     void foundOther() {
         open = false;
         previous = "";
+        initials = "";
     }
 }

@@ -12,9 +12,21 @@ import java.util.Set;
  * knows numbers by what they look like, and cannot know whether they were ever given to anyone. Stateless and
  * thread-safe; time and memory are linear in the text.
  *
- * <p>Before it searches, it reads the text as a person would: full-width and other scripts' digits count as
- * digits, every dash as a hyphen, and characters that show nothing (zero-width, soft hyphens, direction marks)
- * do not split a number. Offsets are always those of the text as given.
+ * <p>Before it searches, it reads the text as a person would: digits of other scripts, raised, lowered and circled ones and
+ * whatever else the compatibility form NFKC gives as ASCII count as ASCII, every dash as a hyphen; characters that show
+ * nothing (zero-width, soft hyphens, direction marks) and marks on others (accents) do not split a number. Offsets are
+ * always those of the text as given, and cover the marks on what was found.
+ *
+ * <p>Between groups of a number may stand one to five characters that are neither letters nor digits, line ends included.
+ * Without a word that names the number, its groups must be those of its kind (3-2-4; 4-4-4-4, 4-6-4 or 4-6-5), with only
+ * {@code " -._/"} between them, or with the same signs in every gap (brackets and space aside) that do not go on to a number
+ * on either side, as in a list; and groups of 3-2-4 in a list with spaces ({@code "120, 80, 1200"}), or that would be decimal
+ * numbers ({@code "0.123 45.6789"}), are none. Where a word names it, any groups and gaps will do, unless they hold a date.
+ *
+ * <p>Not found: numbers within longer groups of digits, after a decimal point ({@code "1.4111111111111111"}) or split by
+ * letters; letters that look like digits or like letters of another script; encodings (Base64, percent, HTML), numbers in
+ * words, data split over several texts; social security numbers in odd groups, and record numbers, that no word names;
+ * addresses with quoted or spelled-out parts.
  */
 public final class PersonalDataDetector {
     private static final Comparator<Finding> IN_ORDER = Comparator.comparingInt(Finding::start)
@@ -51,8 +63,8 @@ public final class PersonalDataDetector {
 
     /**
      * The text with each finding replaced by its type's {@linkplain PersonalDataType#marker() marker}. Findings
-     * that overlap are replaced together by the marker of the first of them. What is left contains no finding of
-     * the types that were looked for.
+     * that overlap are replaced together by the marker of the one that ends last, since what follows is read in its
+     * light. What is left contains no finding of the types that were looked for.
      *
      * @param text the text that was searched
      * @param findings what was found in it, in any order
@@ -62,12 +74,14 @@ public final class PersonalDataDetector {
         List<Finding> ordered = findings.stream().sorted(IN_ORDER).toList();
         StringBuilder redacted = new StringBuilder(text.length());
         int copied = 0;
-        for (Finding finding : ordered) {
-            if (finding.start() >= copied) {
-                redacted.append(text, copied, finding.start())
-                        .append(finding.type().marker());
+        for (int i = 0; i < ordered.size(); ) {
+            Finding last = ordered.get(i);
+            redacted.append(text, copied, last.start());
+            for (; i < ordered.size() && (ordered.get(i).start() < last.end()); i++) {
+                last = ordered.get(i).end() > last.end() ? ordered.get(i) : last;
             }
-            copied = Math.max(copied, finding.end());
+            redacted.append(last.type().marker());
+            copied = last.end();
         }
         return redacted.append(text, copied, text.length()).toString();
     }

@@ -25,16 +25,23 @@ final class Scan {
     private final PersonalDataType type;
     private final Context context;
     private final List<Finding> findings;
+    private final NumberRun numbers;
 
     Scan(NormalisedText source, PersonalDataType type, Vocabulary vocabulary, List<Finding> findings) {
         this.source = source;
         this.type = type;
         this.context = new Context(vocabulary);
         this.findings = findings;
+        this.numbers = new NumberRun(source.text());
     }
 
     String text() {
         return source.text();
+    }
+
+    /** The run of numbers that begins with the digit at an offset. There is one at a time. */
+    NumberRun numbers(int at) {
+        return numbers.from(at);
     }
 
     boolean inContext() {

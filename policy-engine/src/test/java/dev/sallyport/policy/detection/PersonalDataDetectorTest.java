@@ -87,6 +87,116 @@ class PersonalDataDetectorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "536\t22\t8145",
+                "536\n22\n8145",
+                "536\r\n22\r\n8145",
+                "536,22,8145",
+                "536:22:8145",
+                "536\u00b722\u00b78145",
+                "536\u202222\u20228145",
+                "536|22|8145",
+                "536+22+8145",
+                "536~22~8145",
+                "536*22*8145",
+                "536=22=8145",
+                "536\\22\\8145",
+                "536     22     8145",
+                "536) 22 8145",
+                "536 (22) 8145",
+                "536\",\"22\",\"8145"
+            })
+    void ssn_withAnySignTwice_isFound(String number) {
+        for (String text : List.of(number, "(" + number + ")", "his number, " + number + ", is known")) {
+            assertThat(redacted(text, PersonalDataType.US_SSN)).isEqualTo(text.replace(number, "[US_SSN]"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5 3 6 - 2 2 - 8 1 4 5",
+                "536228 145",
+                "536 228 145",
+                "5.36.22.81.45",
+                "536, 22, 8145",
+                "536+22=8145",
+                "5362,28145",
+                "53\n62\n28\n14\n5"
+            })
+    void ssn_inOddGroups_isFoundOnlyWhereItIsSpokenOf(String number) {
+        for (String name :
+                List.of("SSN", "S.S.N.", "social security number:", "\ud835\udc12\ud835\udc12\ud835\udc0d")) {
+            assertThat(redacted(name + " " + number, PersonalDataType.US_SSN)).isEqualTo(name + " [US_SSN]");
+        }
+        assertThat(redacted(number + " is my SSN", PersonalDataType.US_SSN)).isEqualTo("[US_SSN] is my SSN");
+        assertThat(redacted("values " + number, PersonalDataType.US_SSN)).isEqualTo("values " + number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12,345,678",
+                "1,234,567,890",
+                "120, 80, 1200",
+                "[120, 80, 1200]",
+                "120; 80; 1200",
+                "| 120 | 80 | 1200 |",
+                "1,120,80,1200,5",
+                "120\t80\t1200\t7",
+                "[7]\n120\n80\n1200",
+                "0.512, 0.33, 0.1234",
+                "0.123,45.6789",
+                "0.123 45.6789",
+                "100-20=1200",
+                "120+80=1200",
+                "64 128 256 512",
+                "2026-11-23T12:34:56.789Z",
+                "2026-11-23 12:34:56,123456",
+                "23.11.2026 12:34:56",
+                "11/23/2026 9:05",
+                "10.20.30.40",
+                "192.168.101.240:8080",
+                "+1 555 123 4567",
+                "(555) 123-4567",
+                "555-123-4567",
+                "+49 30 901820",
+                "v1.22.333.4444",
+                "10.0.26200.1234",
+                "SSN seen 12/05/2024 9 am",
+                "SSN seen 5/12/2024 10:30",
+                "SSN seen 2024-11-23 10:15",
+            })
+    void numbers_thatAreNoPersonalData_areNotFound(String text) {
+        assertThat(detector.find(text, EnumSet.of(PersonalDataType.US_SSN, PersonalDataType.PAN)))
+                .isEmpty();
+    }
+
+    @Test
+    void pan_withAnySign_isFound() {
+        String card = GeneratedNumbers.card(seeded(), "4", 16);
+        for (String sign : List.of(",", ", ", "\n", "\r\n", "\t", "|", " | ", "*", "\u00b7", "     ")) {
+            assertThat(redacted("<" + spaced(card, sign) + ">", PersonalDataType.PAN))
+                    .isEqualTo("<[PAN]>");
+        }
+        String list = "5," + spaced(card, ",");
+        assertThat(redacted(list, PersonalDataType.PAN)).isEqualTo(list);
+        assertThat(redacted("cards " + list, PersonalDataType.PAN)).isEqualTo("cards 5,[PAN]");
+    }
+
+    @Test
+    void pan_underMarksOrInCircles_isFoundWithItsMarks() {
+        String card = GeneratedNumbers.card(seeded(), "4", 16);
+        String marked = String.join("\u0301", card.split("")) + "\u0301";
+        assertThat(redacted("x" + marked + "x", PersonalDataType.PAN)).isEqualTo("x[PAN]x");
+        String circled = card.chars()
+                .mapToObj(c -> Character.toString(c == '0' ? 0x24ea : 0x2460 + c - '1'))
+                .reduce("", String::concat);
+        assertThat(redacted(spaced(circled, " "), PersonalDataType.PAN)).isEqualTo("[PAN]");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "4,13", "4,16", "4,19", "51,16", "55,16", "2221,16", "2720,16", "34,15", "37,15", "300,14", "305,14", "36,14",
         "38,14", "6011,16", "644,16", "65,16", "3528,16", "3589,16", "62,16", "62,19", "81,16", "5018,16", "6759,19",
@@ -212,6 +322,13 @@ class PersonalDataDetectorTest {
                 "MRN for Jane Doe: 204817                | MRN for Jane Doe: [MRN]",
                 "MRNs 204817, 204818 and 204819          | MRNs [MRN], [MRN] and [MRN]",
                 "[MRN]: 204817                           | [MRN]: [MRN]",
+                "M.R.N. 00482913                         | M.R.N. [MRN]",
+                "M R N: 00482913                         | M R N: [MRN]",
+                "00482913 (MRN)                          | [MRN] (MRN)",
+                "A-482913 is her medical record number   | [MRN] is her medical record number",
+                "MRN 00.48.29.13                         | MRN [MRN]",
+                "MRN 12/34/56/78                         | MRN [MRN]",
+                "MRN 0 0 4 8 2 9 1 3                     | MRN [MRN]",
             })
     void mrn_namedByWords_isRedacted(String text, String redacted) {
         assertThat(redacted(text, PersonalDataType.MRN)).isEqualTo(redacted);
@@ -228,6 +345,10 @@ class PersonalDataDetectorTest {
                 "MRN unknown at this point in the visit 204817",
                 "the mrns",
                 "MRN 12-3",
+                "MRN 12, 5, 700",
+                "MRN seen 12/05/2024",
+                "MRN seen at 12:34:56",
+                "5551234 (office)",
                 "record sales of 204817"
             })
     void mrn_notNamedOrNotOfTheForm_isNotFound(String text) {
@@ -248,7 +369,12 @@ class PersonalDataDetectorTest {
                 "١٢٣-٤٥-٦٧٨٩",
                 "1\ufe0f\u20e323-45-6789",
                 "123\u200f-45-\u202e6789",
-                "1\u000023-45-6789"
+                "1\u000023-45-6789",
+                "\u00b9\u00b2\u00b3-\u2074\u2075-\u2086\u2087\u2088\u2089",
+                "\u2460\u2461\u2462-\u2463\u2464-\u2465\u2466\u2467\u2468",
+                "\u2776\u2777\u2778-45-6789",
+                "\u2474\u2475\u2476-45-6789",
+                "1\u03012\u03013\u0301-45-6789\u0301\u0302"
             })
     void ssn_disguised_isFoundInOffsetsOfTheOriginal(String disguised) {
         String text = "\ud83d\ude00é " + disguised + " ü";
@@ -291,7 +417,7 @@ class PersonalDataDetectorTest {
                 new Finding(PersonalDataType.PAN, 2, 5, 1),
                 new Finding(PersonalDataType.MRN, 0, 3, 1),
                 new Finding(PersonalDataType.EMAIL, 6, 7, 1));
-        assertThat(PersonalDataDetector.redact("abcdefgh", findings)).isEqualTo("[MRN]f[EMAIL]h");
+        assertThat(PersonalDataDetector.redact("abcdefgh", findings)).isEqualTo("[PAN]f[EMAIL]h");
     }
 
     @Test
