@@ -93,13 +93,7 @@ final class DocumentReader {
         String lower = given.toLowerCase(Locale.ROOT);
         boolean ofPlatform = lower.startsWith("platform");
         boolean ofPack = lower.startsWith("pack/") || Packs.IDS.contains(lower);
-        if (layer == Layer.PLATFORM && !ofPlatform) {
-            problems.at(
-                    "metadata.name",
-                    position,
-                    "expected a name that begins with \"platform\" for a document of the platform; found \"" + given
-                            + "\"");
-        } else if (layer.compareTo(Layer.TENANT) >= 0 && (ofPlatform || ofPack)) {
+        if (layer.compareTo(Layer.TENANT) >= 0 && (ofPlatform || ofPack)) {
             problems.at(
                     "metadata.name",
                     position,

@@ -265,12 +265,11 @@ final class PolicyParserTest {
     }
 
     @Test
-    void document_ofThePlatformUnderAnotherName_isRefused() {
+    void document_underAnyOtherName_isTaken() {
         assertThat(problemsOf(Fixtures.source(Layer.PLATFORM, "platform/strict", "mode: enforce")))
                 .isEmpty();
-        assertThat(problemsOf(Fixtures.source(Layer.PLATFORM, "tenant/acme", "mode: enforce")))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("begins with \"platform\""));
+        assertThat(problemsOf(Fixtures.source(Layer.PLATFORM, "strict", "mode: enforce")))
+                .isEmpty();
         assertThat(problemsOf(Fixtures.source(Layer.TENANT, "my-platform/pack", "mode: enforce")))
                 .isEmpty();
     }
