@@ -1,5 +1,7 @@
 package dev.sallyport.api.oip;
 
+import static dev.sallyport.api.oip.PythonRequests.KSERVE;
+import static dev.sallyport.api.oip.PythonRequests.TRITONCLIENT;
 import static dev.sallyport.api.oip.Requests.SIMPLE;
 import static dev.sallyport.api.oip.Requests.bytes;
 import static dev.sallyport.api.oip.Requests.ints;
@@ -24,18 +26,6 @@ final class BinaryRequestTest {
     private static final byte[] ZERO_TO_15 = tensor(IntStream.range(0, 16).toArray());
     private static final byte[] ONES =
             tensor(IntStream.generate(() -> 1).limit(16).toArray());
-
-    /** What tritonclient's Python HTTP client sends for two numpy inputs and no outputs (rapidjson: no blanks). */
-    private static final String TRITONCLIENT = "{\"inputs\":["
-            + "{\"name\":\"INPUT0\",\"shape\":[1,16],\"datatype\":\"INT32\",\"parameters\":{\"binary_data_size\":64}},"
-            + "{\"name\":\"INPUT1\",\"shape\":[1,16],\"datatype\":\"INT32\",\"parameters\":{\"binary_data_size\":64}}],"
-            + "\"parameters\":{\"binary_data_output\":true}}";
-
-    /** What KServe's Python client sends: an id of its own, the model's name, and no parameters. */
-    private static final String KSERVE =
-            "{\"id\":\"0f6f4d3e-5a84-4b8e-9d8d-0e1f7a8d2c11\",\"model_name\":\"simple\",\"inputs\":["
-                    + "{\"name\":\"INPUT0\",\"shape\":[1,16],\"datatype\":\"INT32\",\"parameters\":{\"binary_data_size\":64}},"
-                    + "{\"name\":\"INPUT1\",\"shape\":[1,16],\"datatype\":\"INT32\",\"parameters\":{\"binary_data_size\":64}}]}";
 
     private static byte[] tensor(int... values) {
         ByteBuffer buffer = little(values.length * 4);
