@@ -4,6 +4,25 @@ import java.util.Set;
 
 /** What became of one attempt to write a flush. */
 sealed interface FlushOutcome {
+
+    /** Returns the word for it in the trace. */
+    default String code() {
+        return switch (this) {
+            case Committed committed -> "committed";
+            case CommittedBefore before -> "committed-before";
+            case Moved moved -> "moved";
+            case Retired retired -> "retired";
+            case Faulty faulty -> "faulty";
+            case NotWritten notWritten -> "not-written";
+            case Unknown unknown -> "unknown";
+        };
+    }
+
+    /** Returns the SQLSTATE of a failure; empty where it is none. */
+    default String reason() {
+        return "";
+    }
+
     /** COMMIT was acknowledged. */
     record Committed() implements FlushOutcome {}
 

@@ -46,16 +46,25 @@ final class FlushTransaction {
     private final DatabaseClock clock;
     private final String node;
     private final long generation;
+    private final LedgerTrace trace;
 
-    FlushTransaction(DataSource writer, DatabaseClock clock, String node, long generation) {
+    FlushTransaction(DataSource writer, DatabaseClock clock, String node, long generation, LedgerTrace trace) {
         this.writer = writer;
         this.clock = clock;
         this.node = node;
         this.generation = generation;
+        this.trace = trace;
     }
 
     /** Writes a flush under its number; the same number again writes nothing if it has been committed. */
     FlushOutcome write(long number, List<Pending> calls) {
+        trace.event("begin", generation, number, calls.size(), "");
+        FlushOutcome outcome = attempt(number, calls);
+        trace.event(outcome.code(), generation, number, calls.size(), outcome.reason());
+        return outcome;
+    }
+
+    private FlushOutcome attempt(long number, List<Pending> calls) {
         boolean committing = false;
         try (Connection connection = writer.getConnection()) {
             Set<String> moved = send(connection, number, calls);
@@ -64,6 +73,7 @@ final class FlushTransaction {
                 return new Moved(moved);
             }
             committing = true;
+            trace.event("commit", generation, number, calls.size(), "");
             connection.commit();
             return new Committed();
         } catch (SQLException e) {

@@ -43,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     private final Subjects subjects;
     private final RecordReader reader;
     private final Janitor janitor;
+    private final LedgerTrace trace;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sallyport-ledger").daemon().factory());
@@ -62,7 +63,10 @@ public final class Ledger implements AutoCloseable {
         janitor.tidy();
         DataSource writing = pools.of(LedgerRole.LEDGER_WRITER);
         var stopping = new Stopping();
-        var transaction = new FlushTransaction(writing, clock, settings.node(), generation);
+        trace = settings.trace()
+                .map(path -> LedgerTrace.open(path, settings.node()))
+                .orElse(LedgerTrace.NONE);
+        var transaction = new FlushTransaction(writing, clock, settings.node(), generation, trace);
         flushWriter = new FlushWriter(transaction, listener, blocking, stopping);
         loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
         writer = new GroupCommit(loop, listener, clock);
@@ -222,5 +226,6 @@ public final class Ledger implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         pools.close();
+        trace.close();
     }
 }

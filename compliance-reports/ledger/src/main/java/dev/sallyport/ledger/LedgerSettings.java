@@ -2,6 +2,7 @@ package dev.sallyport.ledger;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the ledger needs to open.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param software the version of the service, which stands in records
  * @param queueLimit how many records may wait for a flush, at least 1; more are refused
  * @param batchLimit how many records one flush takes at most, at least 1
+ * @param trace where the ledger's {@linkplain LedgerTrace trace} goes; empty for none
  */
 public record LedgerSettings(
         String jdbcUrl,
@@ -21,7 +23,8 @@ public record LedgerSettings(
         String node,
         String software,
         int queueLimit,
-        int batchLimit) {
+        int batchLimit,
+        Optional<Path> trace) {
 
     /** The limit of the queue unless configured. */
     public static final int QUEUE_LIMIT = 20_000;
@@ -29,13 +32,16 @@ public record LedgerSettings(
     /** The limit of a flush unless configured. */
     public static final int BATCH_LIMIT = 1_000;
 
-    /** @throws IllegalArgumentException naming a missing password or a limit below 1 */
+    /** @throws IllegalArgumentException naming a missing password, a node's name that is none, or a limit below 1 */
     public LedgerSettings {
         passwords = Map.copyOf(passwords);
         for (LedgerRole role : LedgerRole.values()) {
             if (!passwords.containsKey(role)) {
                 throw new IllegalArgumentException("the database role " + role.roleName() + " has no password");
             }
+        }
+        if (!node.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+            throw new IllegalArgumentException("a node's name is 1 to 63 letters, digits, '.', '_' or '-'");
         }
         if (queueLimit < 1 || batchLimit < 1) {
             throw new IllegalArgumentException("the ledger's limits are at least 1");
@@ -45,7 +51,8 @@ public record LedgerSettings(
     /** Returns settings with the usual limits. */
     public static LedgerSettings of(
             String jdbcUrl, Map<LedgerRole, String> passwords, Path keysDir, String node, String software) {
-        return new LedgerSettings(jdbcUrl, passwords, keysDir, node, software, QUEUE_LIMIT, BATCH_LIMIT);
+        return new LedgerSettings(
+                jdbcUrl, passwords, keysDir, node, software, QUEUE_LIMIT, BATCH_LIMIT, Optional.empty());
     }
 
     String password(LedgerRole role) {

@@ -13,7 +13,7 @@ final class SettingKeys {
             "--data",
             "The folder of everything that is kept on this machine: postgres, keys, models, reports.");
     static final SettingKey<String> NODE_NAME = new SettingKey<>(
-            "node.name", SettingType.TEXT, "node-1", null, "This node's name in records; stable over restarts.");
+            "node.name", SettingType.NAME, "node-1", null, "This node's name in records; stable over restarts.");
     static final SettingKey<String> NODE_REGION = new SettingKey<>(
             "node.region",
             SettingType.TEXT,
@@ -130,6 +130,12 @@ final class SettingKeys {
             "4096",
             null,
             "Records that may wait for a flush; more are answered 503.");
+    static final SettingKey<Path> LEDGER_TRACE = new SettingKey<>(
+            "ledger.trace",
+            SettingType.PATH,
+            null,
+            null,
+            "A file to which each step of each flush is told, for finding out what a crash has hit; it grows without end.");
 
     static final SettingKey<LogFormat> LOG_FORMAT = new SettingKey<>(
             "log.format",
@@ -187,6 +193,7 @@ final class SettingKeys {
             WORKERS_MAX_BATCH_ROWS,
             WORKERS_QUEUE_LIMIT,
             LEDGER_QUEUE_LIMIT,
+            LEDGER_TRACE,
             LOG_FORMAT,
             LOG_LEVEL,
             METRICS_TENANT_LABEL,

@@ -22,6 +22,12 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
 
     static final SettingType<String> TEXT = new SettingType<>("text", "\"type\": \"string\"", SettingType::nonEmpty);
 
+    /** The name of a thing, which stands in records, file names and labels. */
+    static final SettingType<String> NAME = new SettingType<>(
+            "name: 1 to 63 of A-Z, a-z, 0-9, '.', '_', '-', the first a letter or digit",
+            "\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$\"",
+            SettingType::name);
+
     static final SettingType<Secret> SECRET =
             new SettingType<>("secret", "\"type\": \"string\"", text -> new Secret(nonEmpty(text)));
 
@@ -33,6 +39,7 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
     static final SettingType<Duration> DURATION = new SettingType<>(
             "duration, ISO 8601 or such as 30s, 500ms, 5m", "\"type\": \"string\"", SettingType::duration);
 
+    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     /** Whole numbers from {@code min} to {@code max}, both inclusive. */
@@ -60,6 +67,14 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
     private static String nonEmpty(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    private static String name(String text) {
+        if (!NAMES.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 63 letters, digits, '.', '_' or '-', the first a letter or digit");
         }
         return text;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param management the server for livez, readyz and metrics
  * @param database a Postgres of one's own; empty for the embedded one
  * @param workers how models are run
- * @param ledgerQueueLimit records that may wait for a flush, positive
+ * @param ledger how records are written
  * @param log what is logged and how
  * @param tenantLabel whether metrics carry the tenant
  * @param shutdown how the server stops
@@ -26,7 +26,7 @@ public record Settings(
         Management management,
         Optional<Database> database,
         Workers workers,
-        int ledgerQueueLimit,
+        Ledger ledger,
         Log log,
         boolean tenantLabel,
         Shutdown shutdown) {
@@ -99,6 +99,14 @@ public record Settings(
      * @param queueLimit calls that may wait for one model version, positive
      */
     public record Workers(int threads, int maxBatchRows, int queueLimit) {}
+
+    /**
+     * How records are written.
+     *
+     * @param queueLimit records that may wait for a flush, positive
+     * @param trace where its events are told; empty for nowhere
+     */
+    public record Ledger(int queueLimit, Optional<Path> trace) {}
 
     /**
      * What is logged and how.

@@ -139,8 +139,9 @@ final class Wiring {
                 settings.data().resolve("keys"),
                 settings.node().name(),
                 new Version().number(),
-                settings.ledgerQueueLimit(),
-                LedgerSettings.BATCH_LIMIT);
+                settings.ledger().queueLimit(),
+                LedgerSettings.BATCH_LIMIT,
+                settings.ledger().trace());
     }
 
     Ledger ledger(Database database, Metrics metrics) {
