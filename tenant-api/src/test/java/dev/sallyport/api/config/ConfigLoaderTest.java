@@ -50,6 +50,7 @@ class ConfigLoaderTest {
               queueLimit: 99
             ledger:
               queueLimit: 77
+              trace: /var/log/flushes
             log:
               format: json
               level: warn
@@ -87,7 +88,7 @@ class ConfigLoaderTest {
                         "auditor", new Secret("six")));
         assertThat(database.owner()).contains(new Settings.Owner("owner", new Secret("seven")));
         assertThat(settings.workers()).isEqualTo(new Settings.Workers(5, 16, 99));
-        assertThat(settings.ledger().queueLimit()).isEqualTo(77);
+        assertThat(settings.ledger()).isEqualTo(new Settings.Ledger(77, Optional.of(Path.of("/var/log/flushes"))));
         assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.JSON, LogLevel.WARN));
         assertThat(settings.tenantLabel()).isTrue();
         assertThat(settings.shutdown()).isEqualTo(new Settings.Shutdown(Duration.ofSeconds(2), Duration.ofMillis(500)));
