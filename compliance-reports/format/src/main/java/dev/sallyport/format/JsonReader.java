@@ -7,6 +7,7 @@ import dev.sallyport.format.JsonValue.JString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -43,6 +44,11 @@ public final class JsonReader {
     @Nullable
     String textOrNull(String name) {
         return has(name) ? text(name) : null;
+    }
+
+    /** Returns a member's text where there is one. */
+    public Optional<String> textIfAny(String name) {
+        return Optional.ofNullable(textOrNull(name));
     }
 
     /** Returns a member's integer. */

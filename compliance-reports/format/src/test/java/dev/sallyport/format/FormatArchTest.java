@@ -37,12 +37,16 @@ class FormatArchTest {
             .definedBy("dev.sallyport.format.log")
             .layer("receipt")
             .definedBy("dev.sallyport.format.receipt")
+            .layer("export")
+            .definedBy("dev.sallyport.format.export")
+            .whereLayer("export")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("receipt")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("log")
-            .mayOnlyBeAccessedByLayers("receipt")
+            .mayOnlyBeAccessedByLayers("receipt", "export")
             .whereLayer("merkle")
-            .mayOnlyBeAccessedByLayers("log", "receipt");
+            .mayOnlyBeAccessedByLayers("log", "receipt", "export");
 
     @Test
     void aClassThatUsesALibrary_isCaught() {

@@ -13,7 +13,7 @@ public final class CompactRange {
     private final List<Hash> nodes;
     private long size;
 
-    private CompactRange(long size, List<Hash> nodes) {
+    CompactRange(long size, List<Hash> nodes) {
         this.size = size;
         this.nodes = new ArrayList<>(nodes);
     }
@@ -77,17 +77,23 @@ public final class CompactRange {
      * @throws IllegalStateException if the tree has {@link TreeHead#MAX_SIZE} leaves
      */
     public void append(Hash leaf, NodeSink sink) {
-        if (size == TreeHead.MAX_SIZE) {
+        append(0, leaf, sink);
+    }
+
+    /** Appends a full node, whose leaves are not known: the tree's size is a multiple of how many it has. */
+    void append(int level, Hash full, NodeSink sink) {
+        long leaves = 1L << level;
+        if (size > TreeHead.MAX_SIZE - leaves) {
             throw new IllegalStateException("a tree has at most 2^62 leaves");
         }
-        Hash node = leaf;
-        sink.take(new Node(0, size), node);
-        int full = Long.numberOfTrailingZeros(~size);
-        for (int level = 1; level <= full; level++) {
+        Hash node = full;
+        sink.take(new Node(level, size >> level), node);
+        int top = Long.numberOfTrailingZeros(~(size >> level)) + level;
+        for (int above = level + 1; above <= top; above++) {
             node = Hash.node(nodes.removeLast(), node);
-            sink.take(new Node(level, size >> level), node);
+            sink.take(new Node(above, size >> above), node);
         }
         nodes.add(node);
-        size++;
+        size += leaves;
     }
 }
