@@ -9,8 +9,9 @@ public sealed interface AppendResult {
      * The record and its charges are durable: the answer may leave.
      *
      * @param recordId the record's id
+     * @param receipt the node's signed word that the record will be in the log, as its compact text
      */
-    record Committed(String recordId) implements AppendResult {}
+    record Committed(String recordId, String receipt) implements AppendResult {}
 
     /**
      * The state under which the call was decided has changed; nothing was written, and what was reserved is free

@@ -1,6 +1,7 @@
 package dev.sallyport.ledger;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A flush that is being written. Calls leave it only while it is certain that nothing of it was written. */
 final class Flush {
@@ -10,6 +11,9 @@ final class Flush {
     final long number;
     final long began = System.nanoTime();
     List<Pending> calls;
+
+    /** The receipts of the calls, made during the last attempt that came as far as COMMIT. */
+    CompletableFuture<List<String>> receipts = CompletableFuture.completedFuture(List.of());
 
     /** Whether an attempt's COMMIT was sent and never acknowledged. */
     boolean uncertain;

@@ -11,10 +11,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -42,6 +44,9 @@ final class FlushTransaction {
             ; SELECT charge(?, ?, ARRAY(SELECT timestamptz 'epoch' + w * interval '1 microsecond' \
             FROM UNNEST(?::bigint[]) WITH ORDINALITY AS u (w, place) ORDER BY place), ?)""";
 
+    /** What the fence says: the tenants whose state has moved, and the time. */
+    private record Begun(Set<String> moved, Instant at) {}
+
     private final DataSource writer;
     private final DatabaseClock clock;
     private final String node;
@@ -56,28 +61,33 @@ final class FlushTransaction {
         this.trace = trace;
     }
 
-    /** Writes a flush under its number; the same number again writes nothing if it has been committed. */
-    FlushOutcome write(long number, List<Pending> calls) {
+    /**
+     * Writes a flush under its number; the same number again writes nothing if it has been committed.
+     *
+     * @param committing is told the flush's time by the database's clock right before COMMIT is sent; must be quick
+     */
+    FlushOutcome write(long number, List<Pending> calls, Consumer<Instant> committing) {
         trace.event("begin", generation, number, calls.size(), "");
-        FlushOutcome outcome = attempt(number, calls);
+        FlushOutcome outcome = attempt(number, calls, committing);
         trace.event(outcome.code(), generation, number, calls.size(), outcome.reason());
         return outcome;
     }
 
-    private FlushOutcome attempt(long number, List<Pending> calls) {
-        boolean committing = false;
+    private FlushOutcome attempt(long number, List<Pending> calls, Consumer<Instant> committing) {
+        boolean sent = false;
         try (Connection connection = writer.getConnection()) {
-            Set<String> moved = send(connection, number, calls);
-            if (calls.stream().anyMatch(call -> Fence.isStale(call, moved))) {
+            Begun begun = send(connection, number, calls);
+            if (calls.stream().anyMatch(call -> Fence.isStale(call, begun.moved))) {
                 connection.rollback();
-                return new Moved(moved);
+                return new Moved(begun.moved);
             }
-            committing = true;
+            committing.accept(begun.at);
+            sent = true;
             trace.event("commit", generation, number, calls.size(), "");
             connection.commit();
             return new Committed();
         } catch (SQLException e) {
-            return committing ? new Unknown(state(e)) : failed(e);
+            return sent ? new Unknown(state(e)) : failed(e);
         }
     }
 
@@ -92,7 +102,7 @@ final class FlushTransaction {
         }
     }
 
-    private Set<String> send(Connection connection, long number, List<Pending> calls) throws SQLException {
+    private Begun send(Connection connection, long number, List<Pending> calls) throws SQLException {
         var arrays = new FlushArrays(connection, calls);
         String sql = BEGIN
                 + (calls.isEmpty() ? "" : RECORDS)
@@ -108,8 +118,9 @@ final class FlushTransaction {
             long after = clock.tick();
             try (ResultSet begun = Objects.requireNonNull(statement.getResultSet())) {
                 begun.next();
-                clock.adjust(before, begun.getObject(2, OffsetDateTime.class).toInstant(), after);
-                return Set.of((String[]) begun.getArray(1).getArray());
+                Instant at = begun.getObject(2, OffsetDateTime.class).toInstant();
+                clock.adjust(before, at, after);
+                return new Begun(Set.of((String[]) begun.getArray(1).getArray()), at);
             }
         }
     }

@@ -3,11 +3,14 @@ package dev.sallyport.ledger;
 import dev.sallyport.ledger.AppendResult.Committed;
 import dev.sallyport.ledger.AppendResult.Stale;
 import dev.sallyport.ledger.AppendResult.Unavailable;
+import dev.sallyport.ledger.receipt.ReceiptPress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class FlushWriter {
 
     private final FlushTransaction transaction;
     private final FlushListener listener;
+    private final ReceiptPress press;
     private final Executor completions;
     private final Stopping stopping;
 
@@ -32,9 +36,15 @@ final class FlushWriter {
     private volatile boolean failing;
     private long number;
 
-    FlushWriter(FlushTransaction transaction, FlushListener listener, Executor completions, Stopping stopping) {
+    FlushWriter(
+            FlushTransaction transaction,
+            FlushListener listener,
+            ReceiptPress press,
+            Executor completions,
+            Stopping stopping) {
         this.transaction = transaction;
         this.listener = listener;
+        this.press = press;
         this.completions = completions;
         this.stopping = stopping;
     }
@@ -80,7 +90,7 @@ final class FlushWriter {
 
     /** Makes one attempt; true when nothing of the flush is open any more. */
     private boolean attempt(Flush flush, ArrayDeque<List<Pending>> parts) {
-        return switch (transaction.write(flush.number, flush.calls)) {
+        return switch (transaction.write(flush.number, flush.calls, at -> sign(flush, at))) {
             case FlushOutcome.Committed committed -> committed(flush);
             case FlushOutcome.CommittedBefore before -> committedBefore(flush);
             case FlushOutcome.Moved(Set<String> tenants) -> moved(flush, tenants, parts);
@@ -91,13 +101,33 @@ final class FlushWriter {
         };
     }
 
+    private void sign(Flush flush, Instant at) {
+        flush.receipts = press.begin(flush.calls.stream().map(call -> call.digest).toList(), at);
+    }
+
     private boolean committed(Flush flush) {
         succeeded();
         Duration waited = Duration.ofNanos(Math.max(0, flush.began - flush.calls.getFirst().queuedAt));
         listener.flushed(flush.calls.size(), waited, Duration.ofNanos(lastSuccess - flush.began));
         flush.calls.forEach(call -> call.end(true));
-        completions.execute(() -> flush.calls.forEach(call -> call.result.complete(new Committed(call.id))));
+        completions.execute(() -> answer(flush));
         return true;
+    }
+
+    /** Answers the calls of a flush that is committed, as soon as its receipts are there. */
+    private static void answer(Flush flush) {
+        List<String> receipts;
+        try {
+            receipts = flush.receipts.join();
+        } catch (CompletionException e) {
+            LOG.error("the receipts of flush {} could not be made", flush.number, e);
+            flush.calls.forEach(call -> call.result.complete(unavailable("the receipt could not be made")));
+            return;
+        }
+        for (int i = 0; i < receipts.size(); i++) {
+            Pending call = flush.calls.get(i);
+            call.result.complete(new Committed(call.id, receipts.get(i)));
+        }
     }
 
     private boolean committedBefore(Flush flush) {

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param waiting how many records wait
  * @param generation the node's generation
  * @param retired whether another node has taken over: this one never records again
+ * @param certified whether a certificate covers the receipts that are given now: without one nobody could check them
  * @param clockAhead how far the node's clock is ahead of the database's
  */
 public record Health(
-        boolean recording, Duration sinceFlush, int waiting, long generation, boolean retired, Duration clockAhead) {}
+        boolean recording, Duration sinceFlush, int waiting, long generation, boolean retired, boolean certified, Duration clockAhead) {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -69,6 +70,11 @@ final class KeyFiles {
                 throw refused(file + " is missing, and it sealed the tenants' keys beside it: put it back");
             }
         }
+    }
+
+    /** Returns a key for one purpose, which every node with this root key has and nobody else. */
+    byte[] derived(String purpose) {
+        return Hmac.of(root, purpose.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the newest generation of a tenant's key-encryption key, if it has one. */

@@ -86,6 +86,11 @@ public final class KeyHierarchy {
         return "payloads/" + tenant + "/" + recordId;
     }
 
+    /** Returns the MAC by which nodes of this root key know the receipt keys that they register. */
+    byte[] receiptKeyMac(byte[] registered) {
+        return Hmac.of(files.derived("receipt-keys/1"), registered);
+    }
+
     byte[] indexKey(TenantId tenant) {
         return key(tenant, "index");
     }

@@ -44,6 +44,11 @@ public final class ReceiptSigner {
         }
     }
 
+    /** Returns the key's id, as receipts name it: 16 hexadecimal digits. */
+    public String keyId() {
+        return keyId;
+    }
+
     /** Returns the key that the log is to certify. */
     public PublicKey publicKey() {
         return keys.getPublic();

@@ -1,0 +1,156 @@
+package dev.sallyport.ledger.receipt;
+
+import dev.sallyport.format.Ed25519;
+import dev.sallyport.format.receipt.ReceiptSigner;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's receipt key: made at its start, in memory alone, registered for a period, certified by whoever sequences,
+ * and registered again long before the period is over. Asking is cheap and thread-safe.
+ */
+public final class NodeReceiptKey {
+    /** How long a period is. */
+    static final Duration VALIDITY = Duration.ofDays(14);
+
+    /** How far a period begins in the past: the database's clock may be set back a little. */
+    private static final Duration BEFORE = Duration.ofMinutes(1);
+
+    private static final Duration LATE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeReceiptKey.class);
+
+    private final String node;
+    private final DataSource writer;
+    private final UnaryOperator<byte[]> mac;
+    private final InstantSource clock;
+    private final KeyPair keys = generate();
+    private final ReceiptSigner signer;
+
+    private volatile List<KeyPeriod> certified = List.of();
+    private @Nullable KeyPeriod registered;
+    private boolean saidLate;
+
+    /**
+     * Makes a key, which nobody knows yet.
+     *
+     * @param node the node, 1 to 255 bytes of UTF-8
+     * @param writer connections of the role {@code ledger_writer}, in transactions that their user commits
+     * @param mac the MAC under the key that nodes derive from the root key
+     * @param clock the database's time
+     * @throws IllegalArgumentException if the node's name is too long
+     */
+    public NodeReceiptKey(String node, DataSource writer, UnaryOperator<byte[]> mac, InstantSource clock) {
+        this.node = node;
+        this.writer = writer;
+        this.mac = mac;
+        this.clock = clock;
+        this.signer = new ReceiptSigner(node, keys);
+    }
+
+    private static KeyPair generate() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has Ed25519", e);
+        }
+    }
+
+    /** Returns what signs with the key. */
+    public ReceiptSigner signer() {
+        return signer;
+    }
+
+    /** Whether a certificate covers receipts of now. */
+    public boolean isCertified() {
+        long now = KeyPeriod.micros(clock.instant());
+        return certified.stream().anyMatch(period -> period.covers(now));
+    }
+
+    /**
+     * Does what is next: registers a period when the certified ones cover less than half of one, and asks for its
+     * certificate. Blocks only where there is something to do.
+     *
+     * @throws SQLException if the database cannot do it now; nothing is lost, call it again
+     */
+    public synchronized void advance() throws SQLException {
+        long now = KeyPeriod.micros(clock.instant());
+        if (registered != null && !registered.covers(now)) {
+            registered = null;
+        }
+        if (registered == null && !isCovered(now + VALIDITY.toMillis() * 1_000 / 2)) {
+            registered = register(now);
+        }
+        if (registered != null && isCertified(registered)) {
+            certified = Stream.concat(certified.stream().filter(period -> now <= period.notAfter()), Stream.of(registered))
+                    .toList();
+            LOG.info("the receipt key {} is certified", signer.keyId());
+            registered = null;
+            saidLate = false;
+        } else if (registered != null) {
+            sayIfLate(now - registered.notBefore());
+        }
+    }
+
+    private boolean isCovered(long at) {
+        return certified.stream().anyMatch(period -> period.covers(at));
+    }
+
+    private KeyPeriod register(long now) throws SQLException {
+        var period = new KeyPeriod(
+                node,
+                keys.getPublic(),
+                now - BEFORE.toMillis() * 1_000,
+                now + VALIDITY.toMillis() * 1_000);
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT receipt_key_register(?, ?, ?, ?, ?)")) {
+            statement.setString(1, node);
+            statement.setBytes(2, Ed25519.encode(period.key()));
+            statement.setLong(3, period.notBefore());
+            statement.setLong(4, period.notAfter());
+            statement.setBytes(5, mac.apply(period.registered()));
+            statement.execute();
+            connection.commit();
+        }
+        return period;
+    }
+
+    private boolean isCertified(KeyPeriod period) throws SQLException {
+        try (Connection connection = writer.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT receipt_key_certificate(?, ?, ?)")) {
+            statement.setString(1, node);
+            statement.setBytes(2, Ed25519.encode(period.key()));
+            statement.setLong(3, period.notBefore());
+            try (ResultSet row = statement.executeQuery()) {
+                boolean found = row.next() && row.getBytes(1) != null;
+                connection.commit();
+                return found;
+            }
+        }
+    }
+
+    private void sayIfLate(long sinceMicros) {
+        if (!saidLate && sinceMicros > BEFORE.plus(LATE).toMillis() * 1_000) {
+            saidLate = true;
+            LOG.warn(
+                    "the receipt key {} is not certified yet: a node must sequence that has the log key and this"
+                            + " node's root key",
+                    signer.keyId());
+        }
+    }
+}
