@@ -102,7 +102,8 @@ final class FlushWriter {
     }
 
     private void sign(Flush flush, Instant at) {
-        flush.receipts = press.begin(flush.calls.stream().map(call -> call.digest).toList(), at);
+        flush.receipts =
+                press.begin(flush.calls.stream().map(call -> call.digest).toList(), at);
     }
 
     private boolean committed(Flush flush) {

@@ -15,4 +15,10 @@ import java.time.Duration;
  * @param clockAhead how far the node's clock is ahead of the database's
  */
 public record Health(
-        boolean recording, Duration sinceFlush, int waiting, long generation, boolean retired, boolean certified, Duration clockAhead) {}
+        boolean recording,
+        Duration sinceFlush,
+        int waiting,
+        long generation,
+        boolean retired,
+        boolean certified,
+        Duration clockAhead) {}

@@ -1,6 +1,8 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.Ulid;
+import dev.sallyport.ledger.receipt.NodeReceiptKey;
+import dev.sallyport.ledger.receipt.ReceiptPress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,6 +44,9 @@ public final class Ledger implements AutoCloseable {
     private final KeyHierarchy keys;
     private final Subjects subjects;
     private final RecordReader reader;
+    private final ReceiptKeyReader receiptKeys;
+    private final NodeReceiptKey receiptKey;
+    private final ReceiptPress press;
     private final Janitor janitor;
     private final LedgerTrace trace;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,15 +72,18 @@ public final class Ledger implements AutoCloseable {
                 .map(path -> LedgerTrace.open(path, settings.node()))
                 .orElse(LedgerTrace.NONE);
         var transaction = new FlushTransaction(writing, clock, settings.node(), generation, trace);
-        flushWriter = new FlushWriter(transaction, listener, blocking, stopping);
+        scope = new TenantScope(pools.of(LedgerRole.APP));
+        keys = new KeyHierarchy(settings.keysDir(), scope, random);
+        receiptKey = new NodeReceiptKey(settings.node(), writing, keys::receiptKeyMac, clock);
+        press = new ReceiptPress(receiptKey.signer());
+        flushWriter = new FlushWriter(transaction, listener, press, blocking, stopping);
         loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
         writer = new GroupCommit(loop, listener, clock);
         budgets = new Budgets(clock, new DatabaseSums(writing, blocking));
         mint = new RecordMint(clock, new Ulid.Factory(clock, random), settings.node(), generation, settings.software());
-        scope = new TenantScope(pools.of(LedgerRole.APP));
-        keys = new KeyHierarchy(settings.keysDir(), scope, random);
         subjects = new Subjects(scope, keys);
         reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
+        receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));
     }
 
     /**
@@ -116,9 +124,11 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void begin() {
+        receiptKey.advance();
         loop.start();
         every(20, "expiring calls", loop::expire);
         every(100, "closing groups", () -> writer.closeGroups(false));
+        every(100, "certifying the receipt key", () -> blocking.execute(receiptKey::advance));
         every(1_000, "comparing clocks", this::compareClocks);
         every(30_000, "forgetting windows", budgets::forgetPast);
         every(3_600_000, "tidying", () -> blocking.execute(() -> guarded("tidying", janitor::tidy)));
@@ -184,6 +194,11 @@ public final class Ledger implements AutoCloseable {
         return reader;
     }
 
+    /** Returns the reader of the receipt keys' certificates. */
+    public ReceiptKeyReader receiptKeys() {
+        return receiptKeys;
+    }
+
     /** Returns the database's time, which decisions, records and budgets go by; asking it is cheap. */
     public InstantSource clock() {
         return clock;
@@ -208,6 +223,7 @@ public final class Ledger implements AutoCloseable {
                 loop.waiting(),
                 generation,
                 flushWriter.isRetired(),
+                receiptKey.isCertified(),
                 clock.ahead(wall));
     }
 
@@ -217,6 +233,7 @@ public final class Ledger implements AutoCloseable {
         watch.shutdownNow();
         writer.closeGroups(true);
         loop.close();
+        press.close();
         blocking.shutdown();
         try {
             if (!blocking.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {

@@ -1,5 +1,6 @@
 package dev.sallyport.ledger;
 
+import dev.sallyport.format.receipt.Receipt;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param node this node's name, under which its flushes are numbered
  * @param software the version of the service, which stands in records
  * @param queueLimit how many records may wait for a flush, at least 1; more are refused
- * @param batchLimit how many records one flush takes at most, at least 1
+ * @param batchLimit how many records one flush takes at most, 1 to {@value Receipt#MAX_RECORDS}
  * @param trace where the ledger's {@linkplain LedgerTrace trace} goes; empty for none
  */
 public record LedgerSettings(
@@ -43,8 +44,8 @@ public record LedgerSettings(
         if (!node.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
             throw new IllegalArgumentException("a node's name is 1 to 63 letters, digits, '.', '_' or '-'");
         }
-        if (queueLimit < 1 || batchLimit < 1) {
-            throw new IllegalArgumentException("the ledger's limits are at least 1");
+        if (queueLimit < 1 || batchLimit < 1 || batchLimit > Receipt.MAX_RECORDS) {
+            throw new IllegalArgumentException("the ledger's limits are at least 1, a flush's at most 65,536");
         }
     }
 

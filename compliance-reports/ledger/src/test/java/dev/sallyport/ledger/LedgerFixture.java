@@ -105,6 +105,13 @@ final class LedgerFixture implements AutoCloseable {
         return new BudgetClaim(new BudgetRule(id, Set.of(BudgetScope.TENANT), limit, window, rule), "budget=" + id);
     }
 
+    static AppendResult.Committed committed(AppendResult result) {
+        if (result instanceof AppendResult.Committed committed) {
+            return committed;
+        }
+        throw new AssertionError("expected a committed record, got " + result);
+    }
+
     static Reservation reserved(ReserveResult result) {
         if (result instanceof ReserveResult.Reserved(Reservation reservation)) {
             return reservation;

@@ -43,7 +43,8 @@ class LedgerIT {
         Reservation reservation = fixture.reserve(ACME, daily("day", 10), 3);
         AuditRecord record = fixture.permit(ACME, FIRST, reservation.charges());
 
-        assertThat(fixture.append(record, reservation)).isEqualTo(new AppendResult.Committed(record.id()));
+        assertThat(LedgerFixture.committed(fixture.append(record, reservation)).recordId())
+                .isEqualTo(record.id());
 
         StoredRecord stored = fixture.ledger
                 .reader()

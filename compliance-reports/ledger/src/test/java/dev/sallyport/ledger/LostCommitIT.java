@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -43,7 +44,11 @@ class LostCommitIT {
             AuditRecord record = fixture.permit(ACME, FIRST, reservation.charges());
             next.set(cut);
 
-            assertThat(fixture.append(record, reservation)).isEqualTo(new AppendResult.Committed(record.id()));
+            AppendResult.Committed committed = LedgerFixture.committed(fixture.append(record, reservation));
+
+            assertThat(committed.recordId()).isEqualTo(record.id());
+            assertThat(Receipts.faults(fixture, Map.of(record.id(), committed.receipt())))
+                    .isEmpty();
 
             assertThat(proxy.cuts).hasValue(1);
             assertThat(LedgerAudit.faults(fixture.database, List.of(record.id())))
@@ -110,8 +115,11 @@ class LostCommitIT {
                 Thread.sleep(50);
             }
             storm.stop();
+            next.set(CuttingProxy.Cut.NONE);
             assertThat(storm.answered).isNotEmpty();
             assertThat(LedgerAudit.faults(fixture.database, storm.answered)).isEmpty();
+            assertThat(storm.receipts.keySet()).isEqualTo(storm.answered);
+            assertThat(Receipts.faults(fixture, storm.receipts)).isEmpty();
         }
     }
 

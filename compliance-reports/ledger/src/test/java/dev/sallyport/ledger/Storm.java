@@ -8,6 +8,7 @@ import dev.sallyport.policy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Callers that reserve, append and note what they were answered, until told to stop. */
 final class Storm {
     final Set<String> answered = ConcurrentHashMap.newKeySet();
+    final Map<String, String> receipts = new ConcurrentHashMap<>();
     final AtomicInteger refused = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> callers = new ArrayList<>();
@@ -48,7 +50,10 @@ final class Storm {
                     .toCompletableFuture()
                     .join();
             switch (result) {
-                case AppendResult.Committed(String id) -> answered.add(id);
+                case AppendResult.Committed(String id, String receipt) -> {
+                    answered.add(id);
+                    receipts.put(id, receipt);
+                }
                 case AppendResult.Stale stale -> throw new AssertionError("nothing moved");
                 case AppendResult.Unavailable unavailable -> {
                     refused.incrementAndGet();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private Answers() {}
 
-    static Answered of(Inspected inspected, Reply.Released released) {
+    static Answered.Waiting of(Inspected inspected, Reply.Released released) {
         var asked = inspected.admitted().asked();
         var model = asked.addressed().model();
         Answer answer = new Answer(
@@ -25,7 +25,7 @@ final class Answers {
                 released.tier(),
                 remaining(inspected.reserved().reservation()),
                 released.outputs());
-        return new Answered(answer, AnswerWriter.write(answer, asked.request()::binary));
+        return new Answered.Waiting(answer, AnswerWriter.write(answer, asked.request()::binary));
     }
 
     private static OptionalLong remaining(@Nullable Reservation reservation) {

@@ -2,6 +2,7 @@ package dev.sallyport.api.gateway;
 
 import dev.sallyport.api.oip.ErrorCode;
 import dev.sallyport.api.oip.Refusal;
+import dev.sallyport.ledger.AppendResult;
 import dev.sallyport.policy.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules those that determined it, the first of which the caller is told
  * @param policy digest of the policy; null when none was asked
  * @param record id of its record; null until there is one
+ * @param receipt that of its record; null where it has none of its own, or none yet
  * @param confirmed false where nobody knows whether that record is there
  * @param retryAfter when to try again; zero for not by itself
  */
@@ -23,6 +25,7 @@ record Denial(
         List<Rule> rules,
         @Nullable String policy,
         @Nullable String record,
+        @Nullable String receipt,
         boolean confirmed,
         Duration retryAfter) {
     private static final int RULES_TOLD = 3;
@@ -32,25 +35,30 @@ record Denial(
     }
 
     static Denial of(ErrorCode code, String sentence) {
-        return new Denial(Refusal.of(code, sentence), List.of(), null, null, true, Duration.ZERO);
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, null, true, Duration.ZERO);
     }
 
     static Denial of(Refusal refusal) {
-        return new Denial(refusal, List.of(), null, null, true, Duration.ZERO);
+        return new Denial(refusal, List.of(), null, null, null, true, Duration.ZERO);
     }
 
     /** A passing inability, 503. */
     static Denial unavailable(ErrorCode code, String sentence, Duration retryAfter) {
-        return new Denial(Refusal.of(code, sentence), List.of(), null, null, true, retryAfter);
+        return new Denial(Refusal.of(code, sentence), List.of(), null, null, null, true, retryAfter);
     }
 
     Denial recorded(String id) {
-        return new Denial(refusal, rules, policy, id, true, retryAfter);
+        return new Denial(refusal, rules, policy, id, null, true, retryAfter);
+    }
+
+    /** Its record is durable. */
+    Denial committed(AppendResult.Committed committed) {
+        return new Denial(refusal, rules, policy, committed.recordId(), committed.receipt(), true, retryAfter);
     }
 
     /** What its record would be, if the database has it after all. */
     Denial unconfirmed(String id) {
-        return new Denial(refusal, rules, policy, id, false, retryAfter);
+        return new Denial(refusal, rules, policy, id, null, false, retryAfter);
     }
 
     /** Whether something in the ledger stands for it. */
@@ -59,7 +67,7 @@ record Denial(
     }
 
     Denial under(List<Rule> determining, String policyDigest) {
-        return new Denial(refusal, determining, policyDigest, record, confirmed, retryAfter);
+        return new Denial(refusal, determining, policyDigest, record, receipt, confirmed, retryAfter);
     }
 
     /** The ids of the rules that the caller is told of. */

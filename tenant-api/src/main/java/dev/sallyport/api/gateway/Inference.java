@@ -256,28 +256,27 @@ final class Inference {
     }
 
     private Future<Answered> release(Inspected inspected, Reply.Released released) {
-        Answered answered = Answers.of(inspected, released);
+        Answered.Waiting answer = Answers.of(inspected, released);
         Made made = Made.at(inspected.admitted()).with(inspected, released.facts());
         AuditRecord record = records.permit(made, inspected, released.decision());
         return append(inspected.call(), record, inspected.reserved().reservation())
-                .map(answered);
+                .map(committed -> answer.committed(committed.receipt()));
     }
 
     /** Records a decision that is no permit, and then refuses. */
     private <T> Future<T> deny(Made made, Decision decision) {
         var refusal = PolicyAnswers.refusal(decision);
         AuditRecord record = records.refuse(made, PolicyAnswers.effect(decision), refusal.code(), decision);
-        Denial denial =
-                Denial.of(refusal).under(decision.determining(), made.policy()).recorded(record.id());
+        Denial denial = Denial.of(refusal).under(decision.determining(), made.policy());
         return append(made.asked().call(), record, null)
-                .compose(committed -> Future.failedFuture(new CallRefused(denial)));
+                .compose(committed -> Future.failedFuture(new CallRefused(denial.committed(committed))));
     }
 
     /** Completes when the record is durable. */
-    private Future<Void> append(Call call, AuditRecord record, @Nullable Reservation reservation) {
+    private Future<AppendResult.Committed> append(Call call, AuditRecord record, @Nullable Reservation reservation) {
         return call.here(ports.records().append(Append.of(record, reservation, call.patience(RECORD_TIMEOUT))))
                 .compose(result -> switch (result) {
-                    case AppendResult.Committed committed -> Future.succeededFuture();
+                    case AppendResult.Committed committed -> Future.succeededFuture(committed);
                     case AppendResult.Stale stale -> Future.failedFuture(new DecisionStale());
                     case AppendResult.Unavailable unavailable ->
                         Future.failedFuture(new CallRefused(Denial.unavailable(

@@ -98,6 +98,6 @@ final class Limits {
             Duration retryAfter) {
         Duration shown = retryAfter.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : retryAfter;
         String policy = admitted.governed().policy().digest();
-        return new CallRefused(new Denial(Refusal.of(code, sentence), rules, policy, null, true, shown));
+        return new CallRefused(new Denial(Refusal.of(code, sentence), rules, policy, null, null, true, shown));
     }
 }

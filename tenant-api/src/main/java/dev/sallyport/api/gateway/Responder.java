@@ -18,6 +18,7 @@ import java.time.Duration;
 /** Writes answers and refusals with their headers, and tells who listens. */
 final class Responder {
     private static final CharSequence RECORD = HttpHeaders.createOptimized("Sallyport-Record");
+    private static final CharSequence RECEIPT = HttpHeaders.createOptimized("Sallyport-Receipt");
     private static final CharSequence POLICY = HttpHeaders.createOptimized("Sallyport-Policy");
     private static final CharSequence DISCLOSURE = HttpHeaders.createOptimized("Sallyport-Disclosure");
     private static final CharSequence BUDGET_REMAINING = HttpHeaders.createOptimized("Sallyport-Budget-Remaining");
@@ -44,6 +45,7 @@ final class Responder {
         Answer answer = answered.answer();
         HttpServerResponse response = begin(call, 200);
         response.putHeader(RECORD, answer.record());
+        response.putHeader(RECEIPT, answered.receipt());
         response.putHeader(POLICY, answer.policy());
         response.putHeader(DISCLOSURE, answer.disclosure());
         answer.budgetRemaining().ifPresent(rows -> response.putHeader(BUDGET_REMAINING, Long.toString(rows)));
@@ -102,6 +104,9 @@ final class Responder {
     private static void explain(HttpServerResponse response, Denial denial) {
         if (denial.record() != null) {
             response.putHeader(RECORD, denial.record());
+        }
+        if (denial.receipt() != null) {
+            response.putHeader(RECEIPT, denial.receipt());
         }
         if (denial.policy() != null) {
             response.putHeader(POLICY, denial.policy());

@@ -17,6 +17,25 @@ public final class AnswerWriter {
     private AnswerWriter() {}
 
     /**
+     * A response's body but for its receipt, which is known only when the record is committed.
+     *
+     * @param body as below
+     * @param jsonLength as below
+     * @param end where its parameters end
+     */
+    public record Draft(Buffer body, int jsonLength, int end) {
+        /** The body with its receipt, whose text needs no escape. */
+        public Encoded with(String receipt) {
+            String member = ",\"receipt\":\"" + receipt + '"';
+            Buffer whole = Buffer.buffer(body.length() + member.length())
+                    .appendBuffer(body, 0, end)
+                    .appendString(member)
+                    .appendBuffer(body, end, body.length() - end);
+            return new Encoded(whole, jsonLength < 0 ? jsonLength : jsonLength + member.length());
+        }
+    }
+
+    /**
      * A response's body.
      *
      * @param body JSON, followed by the binary tensors if there are any
@@ -32,10 +51,10 @@ public final class AnswerWriter {
      * @param binary whether the output of a name is written as a binary tensor
      * @throws IllegalStateException if an output holds NaN or an infinity, or is FP16 and not binary
      */
-    public static Encoded write(Answer answer, Predicate<String> binary) {
+    public static Draft write(Answer answer, Predicate<String> binary) {
         JsonBytes json = new JsonBytes(FRAME + ELEMENT * elements(answer.outputs()));
         boolean anyBinary = false;
-        head(json, answer);
+        int end = head(json, answer);
         json.raw(",\"outputs\":[");
         String separator = "";
         for (Tensor output : answer.outputs()) {
@@ -48,10 +67,10 @@ public final class AnswerWriter {
         json.raw("]}");
         Buffer body = json.toBuffer();
         if (!anyBinary) {
-            return new Encoded(body, -1);
+            return new Draft(body, -1, end);
         }
         answer.outputs().stream().filter(o -> binary.test(o.name())).forEach(o -> append(body, o));
-        return new Encoded(body, json.length());
+        return new Draft(body, json.length(), end);
     }
 
     private static int elements(List<Tensor> outputs) {
@@ -62,7 +81,8 @@ public final class AnswerWriter {
         return (int) Math.min(sum, 1 << 20);
     }
 
-    private static void head(JsonBytes json, Answer answer) {
+    /** Returns where the parameters end. */
+    private static int head(JsonBytes json, Answer answer) {
         json.raw("{\"model_name\":").string(answer.model());
         json.raw(",\"model_version\":").string(answer.version());
         if (answer.id() != null) {
@@ -73,7 +93,9 @@ public final class AnswerWriter {
         json.raw(",\"disclosure\":").string(answer.disclosure());
         answer.budgetRemaining()
                 .ifPresent(rows -> json.raw(",\"budget_remaining\":").number(rows));
+        int end = json.length();
         json.raw('}');
+        return end;
     }
 
     private static void tensor(JsonBytes json, Tensor tensor, boolean binary) {

@@ -17,6 +17,10 @@ final class LedgerMeters {
         this.registry = registry;
         this.health = health;
         gauge("recording", "1 while records can be written, else 0", now -> now.recording() ? 1 : 0);
+        gauge(
+                "certified",
+                "1 while a certificate covers the receipts that are given, else 0",
+                now -> now.certified() ? 1 : 0);
         gauge("retired", "1 once another process has taken this node's place, else 0", now -> now.retired() ? 1 : 0);
         gauge("queue", "Records waiting for a flush", Health::waiting);
         sinceFlush();

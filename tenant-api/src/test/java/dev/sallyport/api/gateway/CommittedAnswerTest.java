@@ -11,6 +11,9 @@ import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Effect;
 import dev.sallyport.format.Epochs;
 import dev.sallyport.format.ModelRef;
+import dev.sallyport.format.Sha256;
+import dev.sallyport.format.merkle.Hash;
+import dev.sallyport.format.receipt.Receipt;
 import dev.sallyport.ledger.AppendResult;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -57,6 +60,9 @@ final class CommittedAnswerTest {
         assertThat(parameters(response).getString("record")).isEqualTo(record.id());
         assertThat(header(response, "Sallyport-Record")).isEqualTo(record.id());
         assertThat(header(response, "Sallyport-Policy")).isEqualTo(record.policy());
+        Receipt receipt = Receipt.parse(header(response, "Sallyport-Receipt"));
+        assertThat(receipt.record()).isEqualTo(Hash.of(Sha256.digest(record.encode())));
+        assertThat(parameters(response).getString("receipt")).isEqualTo(receipt.encode());
         assertThat(header(response, "Content-Type")).isEqualTo("application/json");
     }
 
@@ -92,7 +98,7 @@ final class CommittedAnswerTest {
         }
         Thread.sleep(100);
         assertThat(response).isNotDone();
-        commit.complete(new AppendResult.Committed("x"));
+        commit.complete(new AppendResult.Committed("x", "v1.x"));
         assertThat(response.join().statusCode()).isEqualTo(200);
     }
 
@@ -102,6 +108,17 @@ final class CommittedAnswerTest {
         HttpResponse<String> response = fixture.risk("SSN 536-22-8145");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).doesNotContain("SSN_IN_TEXT");
+    }
+
+    @Test
+    void denial_withARecordOfItsOwn_hasItsReceiptAndNoOtherHasOne() throws Exception {
+        HttpResponse<String> denied = fixture.risk("SSN 536-22-8145");
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(Receipt.parse(header(denied, "Sallyport-Receipt")).record())
+                .isEqualTo(Hash.of(Sha256.digest(fixture.records.last().encode())));
+        HttpResponse<String> counted = fixture.get("/v2/models/mary", KEY);
+        assertThat(header(counted, "Sallyport-Record")).hasSize(26);
+        assertThat(counted.headers().firstValue("Sallyport-Receipt")).isEmpty();
     }
 
     @Test

@@ -97,7 +97,7 @@ final class GatewayFixture implements AutoCloseable {
     /** @param ledger a real one that has Acme, at the state of its creation; null for records in memory and no budgets */
     GatewayFixture(@Nullable Ledger ledger) {
         epochs = ledger == null ? new StateEpochs(7, 2) : new StateEpochs(0, 1);
-        readiness.serving(() -> new Health(recording, Duration.ZERO, 0, 1, false, Duration.ZERO));
+        readiness.serving(() -> new Health(recording, Duration.ZERO, 0, 1, false, true, Duration.ZERO));
         policy(ACME, POLICY);
         GatewayPorts ports = new GatewayPorts(
                 new Bodies(vertx, MAX_BODY, Duration.ofMillis(700), new BodyMemory(BODY_MEMORY)),

@@ -1,10 +1,15 @@
 package dev.sallyport.api.gateway;
 
 import dev.sallyport.format.AuditRecord;
+import dev.sallyport.format.Sha256;
+import dev.sallyport.format.merkle.Hash;
+import dev.sallyport.format.receipt.ReceiptSigner;
 import dev.sallyport.ledger.Append;
 import dev.sallyport.ledger.AppendResult;
 import dev.sallyport.ledger.GroupKey;
 import dev.sallyport.ledger.RecordWriter;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Records in memory: each append is committed at once, unless the test has said what comes of it. */
 final class InMemoryRecords implements RecordWriter {
+    private final ReceiptSigner signer = signer();
     private final List<AuditRecord> committed = new ArrayList<>();
     private final Map<GroupKey, AuditRecord> groups = new LinkedHashMap<>();
     private final Deque<CompletableFuture<AppendResult>> script = new ArrayDeque<>();
@@ -34,9 +40,25 @@ final class InMemoryRecords implements RecordWriter {
         CompletableFuture<AppendResult> scripted = script.poll();
         CompletableFuture<AppendResult> result = scripted == null
                 ? CompletableFuture.completedFuture(
-                        new AppendResult.Committed(append.record().id()))
+                        new AppendResult.Committed(append.record().id(), receipt(append.record())))
                 : scripted;
         return result.thenApply(outcome -> keep(append, outcome));
+    }
+
+    /** The receipt of a flush of one. */
+    private String receipt(AuditRecord record) {
+        return signer.receipts(List.of(Hash.of(Sha256.digest(record.encode()))), record.at())
+                .getFirst()
+                .encode();
+    }
+
+    private static ReceiptSigner signer() {
+        try {
+            return new ReceiptSigner(
+                    "node-1", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private synchronized AppendResult keep(Append append, AppendResult outcome) {

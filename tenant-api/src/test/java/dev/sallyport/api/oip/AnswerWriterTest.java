@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 final class AnswerWriterTest {
@@ -28,8 +29,12 @@ final class AnswerWriterTest {
                 List.of(outputs));
     }
 
+    private static AnswerWriter.Encoded write(Answer answer, Predicate<String> binary) {
+        return AnswerWriter.write(answer, binary).with("v1.ab_-");
+    }
+
     private static JsonArray json(Tensor output) {
-        AnswerWriter.Encoded encoded = AnswerWriter.write(answer(output), name -> false);
+        AnswerWriter.Encoded encoded = write(answer(output), name -> false);
         assertThat(encoded.jsonLength()).isNegative();
         JsonObject only = encoded.body().toJsonObject().getJsonArray("outputs").getJsonObject(0);
         assertThat(only.getString("name")).isEqualTo(output.name());
@@ -44,7 +49,7 @@ final class AnswerWriterTest {
 
     @Test
     void answer_hasExactlyTheProtocolsMembers() {
-        JsonObject json = AnswerWriter.write(answer(Tensor.ints("y", new long[] {1, 2}, 3, -4)), name -> false)
+        JsonObject json = write(answer(Tensor.ints("y", new long[] {1, 2}, 3, -4)), name -> false)
                 .body()
                 .toJsonObject();
         assertThat(json.fieldNames()).containsExactly("model_name", "model_version", "id", "parameters", "outputs");
@@ -54,7 +59,8 @@ final class AnswerWriterTest {
                         .put("record", "01ARZ3NDEKTSV4RRFFQ69G5FAV")
                         .put("policy", "ab")
                         .put("disclosure", "topk:3")
-                        .put("budget_remaining", 4980));
+                        .put("budget_remaining", 4980)
+                        .put("receipt", "v1.ab_-"));
         assertThat(json.getJsonArray("outputs").getJsonObject(0).encode())
                 .isEqualTo("{\"name\":\"y\",\"datatype\":\"INT32\",\"shape\":[1,2],\"data\":[3,-4]}");
     }
@@ -138,7 +144,7 @@ final class AnswerWriterTest {
         Tensor labels = Tensor.bytes("label", new long[] {1}, List.of("ab".getBytes(StandardCharsets.UTF_8)));
         Tensor ints = Tensor.ints("y", new long[] {1, 2}, 3, -4);
         Tensor inJson = Tensor.floats("z", new long[] {1}, 0.5f);
-        AnswerWriter.Encoded encoded = AnswerWriter.write(answer(labels, inJson, ints), name -> !name.equals("z"));
+        AnswerWriter.Encoded encoded = write(answer(labels, inJson, ints), name -> !name.equals("z"));
         JsonArray outputs =
                 encoded.body().getBuffer(0, encoded.jsonLength()).toJsonObject().getJsonArray("outputs");
         assertThat(outputs.getJsonObject(0).getJsonObject("parameters").getInteger("binary_data_size"))

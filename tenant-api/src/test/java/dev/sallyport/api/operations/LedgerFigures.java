@@ -10,7 +10,7 @@ final class LedgerFigures {
 
     static void show(Metrics metrics) {
         metrics.ledger(
-                () -> new Health(true, Duration.ofMillis(500), 11, 4, false, Duration.ZERO),
+                () -> new Health(true, Duration.ofMillis(500), 11, 4, false, true, Duration.ZERO),
                 role -> new PoolState(3, 1, 2, 8, 50, Duration.ofSeconds(2), 9));
     }
 }

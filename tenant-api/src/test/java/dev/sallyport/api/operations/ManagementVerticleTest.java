@@ -58,7 +58,7 @@ final class ManagementVerticleTest {
     }
 
     private void serving() {
-        readiness.serving(() -> new Health(recording.get(), Duration.ZERO, 0, 1, false, Duration.ZERO));
+        readiness.serving(() -> new Health(recording.get(), Duration.ZERO, 0, 1, false, true, Duration.ZERO));
     }
 
     private void assertReady(int status, String word) throws Exception {

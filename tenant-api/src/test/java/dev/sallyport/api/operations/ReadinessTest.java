@@ -12,7 +12,7 @@ final class ReadinessTest {
     private final AtomicReference<Health> ledger = new AtomicReference<>(health(true, 100, false));
 
     private static Health health(boolean recording, long sinceFlushMs, boolean retired) {
-        return new Health(recording, Duration.ofMillis(sinceFlushMs), 0, 7, retired, Duration.ZERO);
+        return new Health(recording, Duration.ofMillis(sinceFlushMs), 0, 7, retired, true, Duration.ZERO);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -39,10 +40,12 @@ public final class NodeReceiptKey {
     private final InstantSource clock;
     private final KeyPair keys = generate();
     private final ReceiptSigner signer;
+    private final ReentrantLock advancing = new ReentrantLock();
 
     private volatile List<KeyPeriod> certified = List.of();
     private @Nullable KeyPeriod registered;
     private boolean saidLate;
+    private boolean failing;
 
     /**
      * Makes a key, which nobody knows yet.
@@ -82,11 +85,27 @@ public final class NodeReceiptKey {
 
     /**
      * Does what is next: registers a period when the certified ones cover less than half of one, and asks for its
-     * certificate. Blocks only where there is something to do.
-     *
-     * @throws SQLException if the database cannot do it now; nothing is lost, call it again
+     * certificate. Blocks only where there is something to do that nobody else is doing. What fails is done at the next
+     * call.
      */
-    public synchronized void advance() throws SQLException {
+    public void advance() {
+        if (!advancing.tryLock()) {
+            return;
+        }
+        try {
+            step();
+            failing = false;
+        } catch (SQLException e) {
+            if (!failing) {
+                failing = true;
+                LOG.warn("the receipt key cannot be registered now, it is tried again: {}", e.getSQLState());
+            }
+        } finally {
+            advancing.unlock();
+        }
+    }
+
+    private void step() throws SQLException {
         long now = KeyPeriod.micros(clock.instant());
         if (registered != null && !registered.covers(now)) {
             registered = null;
@@ -95,7 +114,8 @@ public final class NodeReceiptKey {
             registered = register(now);
         }
         if (registered != null && isCertified(registered)) {
-            certified = Stream.concat(certified.stream().filter(period -> now <= period.notAfter()), Stream.of(registered))
+            certified = Stream.concat(
+                            certified.stream().filter(period -> now <= period.notAfter()), Stream.of(registered))
                     .toList();
             LOG.info("the receipt key {} is certified", signer.keyId());
             registered = null;
@@ -111,10 +131,7 @@ public final class NodeReceiptKey {
 
     private KeyPeriod register(long now) throws SQLException {
         var period = new KeyPeriod(
-                node,
-                keys.getPublic(),
-                now - BEFORE.toMillis() * 1_000,
-                now + VALIDITY.toMillis() * 1_000);
+                node, keys.getPublic(), now - BEFORE.toMillis() * 1_000, now + VALIDITY.toMillis() * 1_000);
         try (Connection connection = writer.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT receipt_key_register(?, ?, ?, ?, ?)")) {
@@ -131,8 +148,7 @@ public final class NodeReceiptKey {
 
     private boolean isCertified(KeyPeriod period) throws SQLException {
         try (Connection connection = writer.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT receipt_key_certificate(?, ?, ?)")) {
+                PreparedStatement statement = connection.prepareStatement("SELECT receipt_key_certificate(?, ?, ?)")) {
             statement.setString(1, node);
             statement.setBytes(2, Ed25519.encode(period.key()));
             statement.setLong(3, period.notBefore());
