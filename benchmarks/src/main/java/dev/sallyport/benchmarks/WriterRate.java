@@ -49,7 +49,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class WriterRate {
     private static final int ROUNDS = 4;
     private static final Duration ROUND = Duration.ofSeconds(5);
-    private static final int OUTSTANDING = 4_000;
     private static final int ALONE = 2_000;
     private static final List<TenantId> TENANTS = List.of(new TenantId("first"), new TenantId("second"));
     /** The platform's epoch of a fresh schema, and a tenant's after the act that creates it. */
@@ -67,16 +66,18 @@ final class WriterRate {
 
     private final Ledger ledger;
     private final ProcessHandle postgres;
+    private final int outstanding;
 
-    private WriterRate(Ledger ledger, ProcessHandle postgres) {
+    private WriterRate(Ledger ledger, ProcessHandle postgres, int outstanding) {
         this.ledger = ledger;
         this.postgres = postgres;
+        this.outstanding = outstanding;
     }
 
     /**
      * Prints a line a round, the first of which warms up.
      *
-     * @param args an empty directory, which is left as it is afterwards
+     * @param args an empty directory, which is left as it is afterwards; how many records are under way at a time
      */
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
@@ -92,7 +93,7 @@ final class WriterRate {
             LedgerSettings settings = LedgerSettings.of(postgres.jdbcUrl(), passwords, keys, "node-1", "benchmark");
             try (Ledger ledger =
                     Ledger.open(settings, InstantSource.system(), new SecureRandom(), FlushListener.NONE)) {
-                new WriterRate(ledger, ProcessHandle.of(postgres.pid()).orElseThrow()).run();
+                new WriterRate(ledger, ProcessHandle.of(postgres.pid()).orElseThrow(), Integer.parseInt(args[1])).run();
             }
         }
     }
@@ -117,7 +118,7 @@ final class WriterRate {
     }
 
     private void round() throws InterruptedException {
-        Semaphore room = new Semaphore(OUTSTANDING);
+        Semaphore room = new Semaphore(outstanding);
         AtomicBoolean over = new AtomicBoolean();
         LongAdder done = new LongAdder();
         List<Thread> callers = new ArrayList<>();
@@ -149,7 +150,7 @@ final class WriterRate {
             caller.join();
         }
         // What is outstanding ends before the next round, so that none of it counts there.
-        room.acquireUninterruptibly(OUTSTANDING);
+        room.acquireUninterruptibly(outstanding);
     }
 
     private void alone() {

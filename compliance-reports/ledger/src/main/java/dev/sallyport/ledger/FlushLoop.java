@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The group commit: one thread that takes what is queued, has it written in one transaction, and takes what has
- * gathered meanwhile. A call that comes while nothing is under way is written at once; no timer ever delays one. While
- * nothing comes, the fence is probed once a second.
+ * gathered meanwhile. A call that comes while little is under way is written at once. Under load the next flush waits
+ * a little for company, {@link #gap}: a commit costs about as much for one record as for fifty. While nothing comes,
+ * the fence is probed once a second.
  */
 final class FlushLoop {
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -25,6 +27,12 @@ final class FlushLoop {
     private static final long LOOK_EVERY_MS = 50;
     private static final long CLOSE_MS = 5_000;
 
+    /** Flushes of at most so many records are no load: nothing waits for them to grow. */
+    private static final int NO_LOAD = 4;
+
+    private static final long GAP_NS_A_RECORD = 50_000;
+    private static final long LONGEST_GAP_NS = 1_000_000;
+
     private final FlushWriter writer;
     private final Stopping stopping;
     private final LinkedBlockingQueue<Pending> queue;
@@ -33,6 +41,8 @@ final class FlushLoop {
 
     private volatile List<Pending> inFlight = List.of();
     private volatile boolean ended;
+    private int lastSize;
+    private long lastEnd = System.nanoTime();
 
     FlushLoop(FlushWriter writer, Stopping stopping, int queueLimit, int batchLimit) {
         this.writer = writer;
@@ -116,13 +126,35 @@ final class FlushLoop {
             }
             return;
         }
+        gather();
         var batch = new ArrayList<Pending>(Math.min(batchLimit, queue.size() + 1));
         batch.add(first);
         queue.drainTo(batch, batchLimit - 1);
+        lastSize = batch.size();
         batch.removeIf(call -> !call.enterFlush());
         inFlight = batch;
         writer.write(batch);
+        lastEnd = System.nanoTime();
         inFlight = List.of();
+    }
+
+    /**
+     * Returns how far a flush stays behind the end of the last one, in nanoseconds: nothing after a small one, more the
+     * larger the last one was, a millisecond at most; so a call that comes after a pause never waits. While calls come at a steady rate this settles where the wait gains
+     * more records than it costs latency; see docs/performance.md.
+     */
+    static long gap(int lastSize) {
+        return Math.clamp(((long) lastSize - NO_LOAD) * GAP_NS_A_RECORD, 0, LONGEST_GAP_NS);
+    }
+
+    /** Lets the gap pass, or as much of it as it takes to fill a flush. */
+    private void gather() {
+        long until = lastEnd + gap(lastSize);
+        long left = until - System.nanoTime();
+        while (left > 0 && queue.size() < batchLimit - 1 && isOpen()) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_GAP_NS / 4));
+            left = until - System.nanoTime();
+        }
     }
 
     /** Waits for a call until the next probe is due, and looks meanwhile whether the loop is to end. */

@@ -93,7 +93,8 @@ public final class Scoped {
 
     /**
      * Raises a tenant's epoch: what was decided under its state before this transaction is not recorded after it.
-     * Only within {@link TenantScope#change}, which raises the epoch of its own tenant when this is never called.
+     * Only within {@link TenantScope#change}, which raises the epoch of its own tenant when this is never called
+     * and something was written.
      *
      * @param whose the tenant; {@link TenantId#PLATFORM} makes every tenant's calls be decided again
      * @return the new epoch
@@ -111,6 +112,16 @@ public final class Scoped {
 
     boolean hasRaised() {
         return raised;
+    }
+
+    /** Whether this transaction has written anything: until then it has no transaction id. */
+    boolean hasWritten() throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_current_xact_id_if_assigned() IS NOT NULL");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     void lockState() throws SQLException {

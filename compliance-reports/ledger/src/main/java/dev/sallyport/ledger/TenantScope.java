@@ -45,7 +45,7 @@ public final class TenantScope {
     /**
      * Runs work that changes what calls are decided by: policies, keys, grants, suspensions. It waits for flushes
      * under way and shuts new ones out until it is committed, so that once this returns nothing decided under the old
-     * state is recorded any more.
+     * state is recorded any more. Work that writes nothing raises no epoch: no call is decided again for it.
      *
      * @return what the work returns, once it is committed
      * @throws LedgerException if a statement or COMMIT fails; any exception of the work's own rolls back
@@ -54,7 +54,7 @@ public final class TenantScope {
         return transact(tenant, scoped -> {
             scoped.lockState();
             T result = work.run(scoped);
-            if (!scoped.hasRaised()) {
+            if (!scoped.hasRaised() && scoped.hasWritten()) {
                 scoped.raiseEpoch(tenant);
             }
             return result;

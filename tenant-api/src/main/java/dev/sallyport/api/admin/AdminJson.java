@@ -20,7 +20,8 @@ final class AdminJson {
                 .put("id", tenant.id().value())
                 .put("name", tenant.name())
                 .put("packs", new JsonArray(tenant.packs()))
-                .put("created", tenant.createdAt().toString());
+                .put("created", tenant.createdAt().toString())
+                .put("suspended", tenant.suspended());
     }
 
     static JsonObject of(KeyInfo key) {

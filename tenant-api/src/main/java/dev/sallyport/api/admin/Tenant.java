@@ -11,8 +11,9 @@ import java.util.List;
  * @param name what people call it, 1 to 200 characters
  * @param packs ids of the shipped policy packs that bind it, for example {@code gdpr}
  * @param createdAt when it was created
+ * @param suspended whether its calls are refused
  */
-public record Tenant(TenantId id, String name, List<String> packs, Instant createdAt) {
+public record Tenant(TenantId id, String name, List<String> packs, Instant createdAt, boolean suspended) {
     /** Copies the packs. */
     public Tenant {
         packs = List.copyOf(packs);

@@ -34,6 +34,8 @@ public final class TenantRoutes {
         routes.handle("createTenant", this::create);
         routes.handle("getTenant", this::get);
         routes.handle("deleteTenant", this::delete);
+        routes.handle("suspendTenant", call -> suspend(call, true));
+        routes.handle("resumeTenant", call -> suspend(call, false));
     }
 
     private OperationAnswer list() {
@@ -69,6 +71,12 @@ public final class TenantRoutes {
             throw Problem.notFound();
         }
         return OperationAnswer.empty();
+    }
+
+    private OperationAnswer suspend(OperationCall call, boolean suspended) {
+        return tenants.suspend(call.tenant(), suspended, call.actor())
+                .map(tenant -> OperationAnswer.json(200, AdminJson.of(tenant)))
+                .orElseThrow(Problem::notFound);
     }
 
     static List<String> strings(@Nullable JsonArray array) {

@@ -129,6 +129,33 @@ public final class Tenants {
     }
 
     /**
+     * Suspends a tenant or takes its suspension back. No call of a suspended tenant is answered by a record that is
+     * committed after this has returned; a call under way is decided again.
+     *
+     * @param id its name
+     * @param suspended what it shall be
+     * @param actor who asks
+     * @return the tenant as it is now; empty if there is none
+     */
+    public Optional<Tenant> suspend(TenantId id, boolean suspended, Actor actor) {
+        if (id.equals(TenantId.PLATFORM)) {
+            return Optional.empty();
+        }
+        return acts.perform(id, actor, scoped -> {
+            String change = suspended
+                    ? "UPDATE tenants SET suspended_at = clock_timestamp()"
+                            + " WHERE tenant = ? AND deleted_at IS NULL AND suspended_at IS NULL"
+                    : "UPDATE tenants SET suspended_at = NULL"
+                            + " WHERE tenant = ? AND deleted_at IS NULL AND suspended_at IS NOT NULL";
+            if (update(scoped, change)) {
+                String action = suspended ? "tenant.suspend" : "tenant.resume";
+                acts.record(scoped, actor, action, "tenant", null, null, Map.of());
+            }
+            return row(scoped);
+        });
+    }
+
+    /**
      * The tenants that are not deleted, the platform itself left out.
      *
      * @return in order
@@ -168,7 +195,8 @@ public final class Tenants {
     }
 
     private static Optional<Tenant> row(Scoped scoped) throws SQLException {
-        String sql = "SELECT tenant, name, packs, created_at FROM tenants WHERE tenant = ? AND deleted_at IS NULL";
+        String sql =
+                "SELECT tenant, name, packs, created_at, suspended_at IS NOT NULL AS suspended FROM tenants WHERE tenant = ? AND deleted_at IS NULL";
         try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
             query.setString(1, scoped.tenant().value());
             try (ResultSet row = query.executeQuery()) {
@@ -179,7 +207,8 @@ public final class Tenants {
                         new TenantId(row.getString("tenant")),
                         row.getString("name"),
                         List.of((String[]) row.getArray("packs").getArray()),
-                        row.getTimestamp("created_at").toInstant()));
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getBoolean("suspended")));
             }
         }
     }

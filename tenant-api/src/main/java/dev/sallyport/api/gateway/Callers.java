@@ -54,6 +54,9 @@ final class Callers {
                     "a key of role " + caller.role().wireName() + " calls no models; " + "allowed: "
                             + Role.CALLER.wireName());
         }
+        if (caller.suspended()) {
+            throw refused(ErrorCode.TENANT_SUSPENDED, "the tenant is suspended; ask the platform's administrators");
+        }
         return caller;
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     by key counts by this, so that a rotation begins no count anew
  * @param role what it may do
  * @param scopes narrows it: {@code model:NAME}; empty for no narrowing
+ * @param suspended whether its tenant is suspended, so that it may ask no model
  * @param purpose used when a call names none; null for no default
  * @param epochs the state under which this was read
  */
@@ -22,6 +23,7 @@ public record Caller(
         String lineage,
         Role role,
         Set<String> scopes,
+        boolean suspended,
         @Nullable String purpose,
         StateEpochs epochs) {
     /** Copies the scopes. */

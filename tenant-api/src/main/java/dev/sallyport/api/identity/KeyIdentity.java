@@ -197,6 +197,7 @@ public final class KeyIdentity implements Identity {
                 row.getString("lineage"),
                 role,
                 Set.copyOf(Arrays.asList((String[]) row.getArray("scopes").getArray())),
+                row.getBoolean("tenant_suspended"),
                 row.getString("purpose"),
                 new StateEpochs(row.getLong("tenant_epoch"), row.getLong("platform_epoch")));
         return new Found(caller, expires == null ? null : expires.toInstant(), now);

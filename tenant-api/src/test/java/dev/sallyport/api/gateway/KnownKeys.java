@@ -31,7 +31,7 @@ final class KnownKeys implements Identity {
                 new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of(), "care"));
             case "sp_rotated" ->
                 new IdentityResult.Known(
-                        new Caller(GatewayFixture.ACME, "key-2", "key-1", Role.CALLER, Set.of(), "care", epochs));
+                        new Caller(GatewayFixture.ACME, "key-2", "key-1", Role.CALLER, Set.of(), false, "care", epochs));
             case "sp_bare" -> new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of(), null));
             case "sp_scoped" ->
                 new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of("model:risk"), "care"));
@@ -44,6 +44,6 @@ final class KnownKeys implements Identity {
     }
 
     private Caller caller(TenantId tenant, Role role, Set<String> scopes, @Nullable String purpose) {
-        return new Caller(tenant, "key-1", "key-1", role, scopes, purpose, epochs);
+        return new Caller(tenant, "key-1", "key-1", role, scopes, false, purpose, epochs);
     }
 }

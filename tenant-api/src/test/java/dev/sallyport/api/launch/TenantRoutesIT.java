@@ -6,6 +6,7 @@ import static dev.sallyport.api.launch.Interface.header;
 import static dev.sallyport.api.launch.Interface.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.api.identity.KeyRequest;
 import dev.sallyport.api.identity.Role;
 import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
@@ -130,7 +131,41 @@ final class TenantRoutesIT {
     }
 
     @Test
-    void platform_isNoTenantToDelete() {
+    void tenant_suspended_isRefusedItsCallsAlone_untilItIsResumed() {
+        TenantId tenant = running.tenant("suspended");
+        String path = TENANTS + "/" + tenant;
+        String tenantAdmin = running.key(tenant, Role.TENANT_ADMIN);
+        String caller = running.issue(tenant, new KeyRequest("sums", Role.CALLER, List.of(), "sums", null))
+                .key();
+        checkStatus(calls.put(path + "/policy", tenantAdmin, Documents.tenant("sums")), 200);
+        checkStatus(calls.infer(caller), 200);
+        long before = running.actions(tenant).size();
+
+        assertThat(json(checkStatus(calls.post(path + "/suspend", admin, ""), 200))
+                        .getBoolean("suspended"))
+                .isTrue();
+        assertThat(checkStatus(calls.infer(caller), 403).body()).contains("TENANT_SUSPENDED");
+        checkStatus(calls.get("/v2/models/simple", caller), 403);
+        checkStatus(calls.get(path + "/policy", tenantAdmin), 200);
+        assertThat(json(checkStatus(calls.get(path, tenantAdmin), 200)).getBoolean("suspended"))
+                .isTrue();
+        checkStatus(calls.post(path + "/suspend", admin, ""), 200);
+
+        assertThat(json(checkStatus(calls.post(path + "/resume", admin, ""), 200))
+                        .getBoolean("suspended"))
+                .isFalse();
+        checkStatus(calls.infer(caller), 200);
+        checkStatus(calls.post(path + "/resume", admin, ""), 200);
+        assertThat(running.actions(tenant).stream().skip(before))
+                .as("what changed nothing is not recorded")
+                .containsExactly("tenant.suspend", "tenant.resume");
+    }
+
+    @Test
+    void platform_isNoTenantToDeleteOrSuspend() {
+        checkProblem(calls.post(TENANTS + "/platform/suspend", admin, ""), ProblemCode.NOT_FOUND);
+        checkProblem(calls.post(TENANTS + "/nobody/suspend", admin, ""), ProblemCode.NOT_FOUND);
+        checkProblem(calls.post(TENANTS + "/nobody/resume", admin, ""), ProblemCode.NOT_FOUND);
         checkProblem(calls.delete(TENANTS + "/platform", admin), ProblemCode.NOT_FOUND);
         checkStatus(calls.get(TENANTS, admin), 200);
     }
