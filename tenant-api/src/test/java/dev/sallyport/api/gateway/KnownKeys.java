@@ -30,8 +30,8 @@ final class KnownKeys implements Identity {
             case GatewayFixture.KEY ->
                 new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of(), "care"));
             case "sp_rotated" ->
-                new IdentityResult.Known(
-                        new Caller(GatewayFixture.ACME, "key-2", "key-1", Role.CALLER, Set.of(), false, "care", epochs));
+                new IdentityResult.Known(new Caller(
+                        GatewayFixture.ACME, "key-2", "key-1", Role.CALLER, Set.of(), false, "care", epochs));
             case "sp_bare" -> new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of(), null));
             case "sp_scoped" ->
                 new IdentityResult.Known(caller(GatewayFixture.ACME, Role.CALLER, Set.of("model:risk"), "care"));

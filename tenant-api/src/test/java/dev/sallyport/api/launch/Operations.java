@@ -28,6 +28,8 @@ final class Operations {
             new Operation("POST", "/admin/v1/tenants", "{\"id\":\"platform\",\"name\":\"x\"}", PLATFORM),
             new Operation("GET", TENANT, "", ADMINS),
             new Operation("DELETE", TENANT, "", PLATFORM),
+            new Operation("POST", TENANT + "/suspend", "", PLATFORM),
+            new Operation("POST", TENANT + "/resume", "", PLATFORM),
             new Operation("GET", TENANT + "/keys", "", ADMINS),
             new Operation("POST", TENANT + "/keys", "{\"name\":\"x\",\"role\":\"auditor\"}", ADMINS),
             new Operation("DELETE", TENANT + "/keys/{key}", "", ADMINS),

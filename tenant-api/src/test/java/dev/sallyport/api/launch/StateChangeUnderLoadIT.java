@@ -17,9 +17,9 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -61,17 +61,19 @@ final class StateChangeUnderLoadIT {
         private final AtomicBoolean over = new AtomicBoolean();
         private final LongAdder answered = new LongAdder();
         private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
-        private final List<Future<?>> callers = new ArrayList<>();
+        private final List<CompletableFuture<Void>> callers = new ArrayList<>();
 
         Load(String key) {
             for (int i = 0; i < CALLERS; i++) {
-                callers.add(threads.submit(() -> {
-                    while (!over.get()) {
-                        if (calls.infer(key).statusCode() == 200) {
-                            answered.increment();
-                        }
-                    }
-                }));
+                callers.add(CompletableFuture.runAsync(() -> ask(key), threads));
+            }
+        }
+
+        private void ask(String key) {
+            while (!over.get()) {
+                if (calls.infer(key).statusCode() == 200) {
+                    answered.increment();
+                }
             }
         }
 
@@ -84,12 +86,10 @@ final class StateChangeUnderLoadIT {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             over.set(true);
             threads.shutdown();
-            for (Future<?> caller : callers) {
-                caller.get();
-            }
+            callers.forEach(CompletableFuture::join);
         }
     }
 
