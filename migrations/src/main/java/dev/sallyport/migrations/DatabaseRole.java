@@ -13,7 +13,7 @@ public enum DatabaseRole {
     APP("statement_timeout", "1s"),
     /** Appends records and payloads, and charges budgets through definer functions; reads no table. */
     LEDGER_WRITER("statement_timeout", "1s"),
-    /** Orders the records into the log; has no grant yet. */
+    /** Orders the records into the log and writes its trees; of a record it reads the place and the digest. */
     SEQUENCER("statement_timeout", "1s"),
     /** Creates partitions and prunes flush ids through definer functions; reads no table. */
     JANITOR("statement_timeout", "5s"),

@@ -10,12 +10,19 @@ import java.util.Set;
 record Catalogue(Connection superuser) {
     /** Tables that belong to no tenant. */
     static final Set<String> WITHOUT_TENANT =
+<<<<<<< HEAD
             Set.of("retention_classes", "nodes", "flushes", "receipt_keys", "flyway_schema_history");
+=======
+            Set.of("retention_classes", "nodes", "flushes", "log_state", "log_keys", "rounds", "flyway_schema_history");
+>>>>>>> 504dac6 (Give every record its place in a signed log)
 
     /** Policies that let a role see or write the rows of all tenants: role, table and why. */
     static final Set<String> UNCONDITIONAL = Set.of(
-            "ledger_writer records", // a flush mixes tenants; INSERT only
-            "ledger_writer payloads", // the same
+            "ledger_writer payloads", // a flush mixes tenants; INSERT only
+            "sequencer records", // the order of everybody's records; no column that tells what is in them
+            "sequencer trees", // everybody's trees
+            "sequencer tiles", // the same
+            "sequencer entry_runs", // the same
             "flush_fn budget_sums", // charge()
             "flush_fn epochs", // flush_begin()
             "state_fn epochs", // epoch_raise(): a grant raises its grantee's

@@ -104,7 +104,7 @@ final class TenantIsolationIT {
     @ParameterizedTest
     @EnumSource(
             value = DatabaseRole.class,
-            names = {"DOOR", "LEDGER_WRITER", "SEQUENCER", "JANITOR"})
+            names = {"DOOR", "LEDGER_WRITER", "JANITOR"})
     void role_ofFunctions_readsNoTable(DatabaseRole role) throws SQLException {
         try (Connection connection = database.connect(role)) {
             for (String table : tables) {
@@ -155,6 +155,22 @@ final class TenantIsolationIT {
         }
     }
 
+    @Test
+    void sequencer_ordersRecords_andReadsNoneOfThem() throws SQLException {
+        try (Connection sequencer = database.connect(DatabaseRole.SEQUENCER)) {
+            assertThat(Sql.column(sequencer, "SELECT DISTINCT tenant FROM records"))
+                    .containsExactlyInAnyOrder("tenant-a", "tenant-b");
+            for (String unseen :
+                    List.of("SELECT record FROM records", "SELECT * FROM payloads", "SELECT * FROM tenants")) {
+                assertThatThrownBy(() -> Sql.column(sequencer, unseen)).hasMessageContaining("permission denied");
+            }
+            for (String kept :
+                    List.of("DELETE FROM entry_runs", "UPDATE entry_runs SET count = 1", "DELETE FROM rounds")) {
+                assertThatThrownBy(() -> Sql.update(sequencer, kept)).hasMessageContaining("permission denied");
+            }
+        }
+    }
+
     private static boolean may(Connection connection, String table, String privilege) throws SQLException {
         return Sql.one(connection, "SELECT has_table_privilege(?, ?)", "sallyport." + table, privilege)
                 .equals("t");
@@ -195,9 +211,9 @@ final class TenantIsolationIT {
             return switch (type) {
                 case "text" -> "'x'";
                 case "bytea" -> "sha256('" + tenant + "')";
-                case "integer", "bigint" -> "1";
+                case "smallint", "integer", "bigint" -> "1";
                 case "timestamp with time zone" -> "now()";
-                case "text[]" -> "'{}'";
+                case "text[]" -> "'{x}'";
                 default -> throw new IllegalStateException("no value for a " + type);
             };
         } catch (SQLException failed) {

@@ -2,7 +2,14 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.Ulid;
 import dev.sallyport.ledger.receipt.NodeReceiptKey;
+import dev.sallyport.ledger.receipt.ReceiptKeyCertifier;
 import dev.sallyport.ledger.receipt.ReceiptPress;
+import dev.sallyport.ledger.tree.CheckpointListener;
+import dev.sallyport.ledger.tree.LogHealth;
+import dev.sallyport.ledger.tree.LogKeyWork;
+import dev.sallyport.ledger.tree.LogKeys;
+import dev.sallyport.ledger.tree.Sequencer;
+import dev.sallyport.ledger.tree.TransparencyLog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,6 +54,9 @@ public final class Ledger implements AutoCloseable {
     private final ReceiptKeyReader receiptKeys;
     private final NodeReceiptKey receiptKey;
     private final ReceiptPress press;
+    private final LogKeys logKeys;
+    private final Sequencer sequencer;
+    private final TransparencyLog log;
     private final Janitor janitor;
     private final LedgerTrace trace;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -84,6 +94,10 @@ public final class Ledger implements AutoCloseable {
         subjects = new Subjects(scope, keys);
         reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
         receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));
+        DataSource sequencing = pools.of(LedgerRole.SEQUENCER);
+        logKeys = LogKeys.open(sequencing, settings.keysDir(), settings.logOrigin());
+        sequencer = new Sequencer(sequencing, logKeys, certifying(keys), CheckpointListener.NONE);
+        log = new TransparencyLog(pools.of(LedgerRole.AUDITOR));
     }
 
     /**
@@ -93,6 +107,7 @@ public final class Ledger implements AutoCloseable {
      * @param random a cryptographically strong source: keys come from it
      * @param listener hears what the flush does
      * @throws LedgerException if the database cannot be reached, its schema does not fit, or the root key is unfit
+     * @throws dev.sallyport.ledger.tree.LogException if the log's key is lost or another's, or its origin another
      */
     public static Ledger open(
             LedgerSettings settings, InstantSource wall, RandomGenerator random, FlushListener listener) {
@@ -105,6 +120,12 @@ public final class Ledger implements AutoCloseable {
             pools.close();
             throw e;
         }
+    }
+
+    /** During a change of the log's key the older one certifies, which everybody knows. */
+    private static LogKeyWork certifying(KeyHierarchy keys) {
+        var certifier = new ReceiptKeyCertifier(keys::receiptKeyMac);
+        return (sequencer, origin, signers) -> certifier.certify(sequencer, signers.getFirst());
     }
 
     private static Start start(DataSource writer, String node) {
@@ -126,6 +147,7 @@ public final class Ledger implements AutoCloseable {
     private void begin() {
         receiptKey.advance();
         loop.start();
+        sequencer.start();
         every(20, "expiring calls", loop::expire);
         every(100, "closing groups", () -> writer.closeGroups(false));
         every(100, "certifying the receipt key", () -> blocking.execute(receiptKey::advance));
@@ -199,6 +221,21 @@ public final class Ledger implements AutoCloseable {
         return receiptKeys;
     }
 
+    /** Returns the log: what is signed, and proofs of it. */
+    public TransparencyLog log() {
+        return log;
+    }
+
+    /** Returns the log's origin and keys. */
+    public LogKeys logKeys() {
+        return logKeys;
+    }
+
+    /** Returns how the log is on this node; asking it is cheap. */
+    public LogHealth logHealth() {
+        return sequencer.health();
+    }
+
     /** Returns the database's time, which decisions, records and budgets go by; asking it is cheap. */
     public InstantSource clock() {
         return clock;
@@ -234,6 +271,7 @@ public final class Ledger implements AutoCloseable {
         writer.closeGroups(true);
         loop.close();
         press.close();
+        sequencer.close();
         blocking.shutdown();
         try {
             if (!blocking.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {

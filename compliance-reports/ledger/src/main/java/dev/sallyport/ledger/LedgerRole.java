@@ -10,6 +10,8 @@ public enum LedgerRole {
     APP(8),
     /** Flushes, and reads the sums of budgets. */
     LEDGER_WRITER(3),
+    /** Orders the records into the log. */
+    SEQUENCER(2),
     /** Makes partitions and forgets old flush ids. */
     JANITOR(1),
     /** Reads records. */

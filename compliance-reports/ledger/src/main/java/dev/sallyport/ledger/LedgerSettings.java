@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param keysDir the folder of key files; made with mode 0700 if absent
  * @param node this node's name, under which its flushes are numbered
  * @param software the version of the service, which stands in records
+ * @param logOrigin the log's name, for ever; empty for the one that it has, or one that is made up
  * @param queueLimit how many records may wait for a flush, at least 1; more are refused
  * @param batchLimit how many records one flush takes at most, 1 to {@value Receipt#MAX_RECORDS}
  * @param trace where the ledger's {@linkplain LedgerTrace trace} goes; empty for none
@@ -23,6 +24,7 @@ public record LedgerSettings(
         Path keysDir,
         String node,
         String software,
+        Optional<String> logOrigin,
         int queueLimit,
         int batchLimit,
         Optional<Path> trace) {
@@ -53,7 +55,15 @@ public record LedgerSettings(
     public static LedgerSettings of(
             String jdbcUrl, Map<LedgerRole, String> passwords, Path keysDir, String node, String software) {
         return new LedgerSettings(
-                jdbcUrl, passwords, keysDir, node, software, QUEUE_LIMIT, BATCH_LIMIT, Optional.empty());
+                jdbcUrl,
+                passwords,
+                keysDir,
+                node,
+                software,
+                Optional.empty(),
+                QUEUE_LIMIT,
+                BATCH_LIMIT,
+                Optional.empty());
     }
 
     String password(LedgerRole role) {

@@ -45,6 +45,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -139,6 +140,7 @@ final class Wiring {
                 settings.data().resolve("keys"),
                 settings.node().name(),
                 new Version().number(),
+                Optional.empty(),
                 settings.ledger().queueLimit(),
                 LedgerSettings.BATCH_LIMIT,
                 settings.ledger().trace());
