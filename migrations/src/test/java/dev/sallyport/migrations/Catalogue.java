@@ -9,12 +9,15 @@ import java.util.Set;
 /** What PostgreSQL's catalogue says against the rules that keep tenants apart; each fault is a line. */
 record Catalogue(Connection superuser) {
     /** Tables that belong to no tenant. */
-    static final Set<String> WITHOUT_TENANT =
-<<<<<<< HEAD
-            Set.of("retention_classes", "nodes", "flushes", "receipt_keys", "flyway_schema_history");
-=======
-            Set.of("retention_classes", "nodes", "flushes", "log_state", "log_keys", "rounds", "flyway_schema_history");
->>>>>>> 504dac6 (Give every record its place in a signed log)
+    static final Set<String> WITHOUT_TENANT = Set.of(
+            "retention_classes",
+            "nodes",
+            "flushes",
+            "receipt_keys",
+            "log_state",
+            "log_keys",
+            "rounds",
+            "flyway_schema_history");
 
     /** Policies that let a role see or write the rows of all tenants: role, table and why. */
     static final Set<String> UNCONDITIONAL = Set.of(

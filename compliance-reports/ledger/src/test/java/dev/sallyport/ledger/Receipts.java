@@ -32,7 +32,10 @@ final class Receipts {
         }
     }
 
-    /** Certifies what the nodes have registered, as whoever sequences does; returns how many periods that were. */
+    /**
+     * Certifies what the nodes have registered, as whoever sequences does; returns how many periods that were. The
+     * ledger's own sequencer may have come first: both keys are trusted here.
+     */
     static int certify(LedgerFixture fixture) throws SQLException {
         try (Connection sequencer = fixture.database.connect(DatabaseRole.SEQUENCER)) {
             return new ReceiptKeyCertifier(fixture.ledger.keys()::receiptKeyMac).certify(sequencer, LOG);
@@ -41,7 +44,9 @@ final class Receipts {
 
     static ReceiptKeys published(LedgerFixture fixture) throws SQLException {
         certify(fixture);
-        return ReceiptKeys.of(fixture.ledger.receiptKeys().certificates(), List.of(LOG.verifier()));
+        var trusted = new ArrayList<>(List.of(LOG.verifier()));
+        fixture.ledger.log().keys().forEach(key -> trusted.add(key.key()));
+        return ReceiptKeys.of(fixture.ledger.receiptKeys().certificates(), trusted);
     }
 
     /** Returns what is wrong with receipts, by the ids of their records; one sentence a fault. */
