@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,20 @@ public final class Dsse {
     public static Dsse sign(String payloadType, byte[] payload, String keyid, PrivateKey key) {
         String sig = Base64.getEncoder().encodeToString(Ed25519.sign(key, pae(payloadType, payload)));
         return new Dsse(payloadType, payload.clone(), List.of(new Signed(keyid, sig)));
+    }
+
+    /**
+     * Returns the payload with the signatures of both, as when one key takes the place of another.
+     *
+     * @throws IllegalArgumentException if the other is of another type or payload
+     */
+    public Dsse with(Dsse other) {
+        if (!payloadType.equals(other.payloadType) || !Arrays.equals(payload, other.payload)) {
+            throw new IllegalArgumentException("the signatures are of another payload");
+        }
+        var both = new ArrayList<>(signatures);
+        both.addAll(other.signatures);
+        return new Dsse(payloadType, payload, both);
     }
 
     /**

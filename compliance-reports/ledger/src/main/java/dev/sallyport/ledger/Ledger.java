@@ -6,7 +6,6 @@ import dev.sallyport.ledger.receipt.ReceiptKeyCertifier;
 import dev.sallyport.ledger.receipt.ReceiptPress;
 import dev.sallyport.ledger.tree.CheckpointListener;
 import dev.sallyport.ledger.tree.LogHealth;
-import dev.sallyport.ledger.tree.LogKeyWork;
 import dev.sallyport.ledger.tree.LogKeys;
 import dev.sallyport.ledger.tree.Sequencer;
 import dev.sallyport.ledger.tree.TransparencyLog;
@@ -96,7 +95,8 @@ public final class Ledger implements AutoCloseable {
         receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));
         DataSource sequencing = pools.of(LedgerRole.SEQUENCER);
         logKeys = LogKeys.open(sequencing, settings.keysDir(), settings.logOrigin());
-        sequencer = new Sequencer(sequencing, logKeys, certifying(keys), CheckpointListener.NONE);
+        var certifier = new ReceiptKeyCertifier(keys::receiptKeyMac);
+        sequencer = new Sequencer(sequencing, logKeys, certifier::certify, CheckpointListener.NONE);
         log = new TransparencyLog(pools.of(LedgerRole.AUDITOR));
     }
 
@@ -120,12 +120,6 @@ public final class Ledger implements AutoCloseable {
             pools.close();
             throw e;
         }
-    }
-
-    /** During a change of the log's key the older one certifies, which everybody knows. */
-    private static LogKeyWork certifying(KeyHierarchy keys) {
-        var certifier = new ReceiptKeyCertifier(keys::receiptKeyMac);
-        return (sequencer, origin, signers) -> certifier.certify(sequencer, signers.getFirst());
     }
 
     private static Start start(DataSource writer, String node) {

@@ -38,7 +38,8 @@ final class Receipts {
      */
     static int certify(LedgerFixture fixture) throws SQLException {
         try (Connection sequencer = fixture.database.connect(DatabaseRole.SEQUENCER)) {
-            return new ReceiptKeyCertifier(fixture.ledger.keys()::receiptKeyMac).certify(sequencer, LOG);
+            return new ReceiptKeyCertifier(fixture.ledger.keys()::receiptKeyMac)
+                    .certify(sequencer, LOG.verifier().name(), List.of(LOG));
         }
     }
 

@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    private static final long CERTIFICATE_LOOK_MS = 20;
+
     private final Settings settings;
     private final Surroundings surroundings;
     private final boolean demo;
@@ -115,6 +117,7 @@ final class Server {
                 lifecycle.step(() -> wiring.gateway(vertx, services, ledger, worker, liveness, readiness, ended));
         int port = lifecycle.step(() -> wiring.rest(vertx, gateway, services, ended));
         lifecycle.step(() -> resume(services));
+        awaitCertificate(ledger);
         lifecycle.step(() -> announce(ledger, ready, port, managementPort, access));
     }
 
@@ -136,6 +139,13 @@ final class Server {
         tenants.add(TenantId.PLATFORM);
         services.reports().resume(tenants);
         return true;
+    }
+
+    /** A node whose receipts nobody could check does not say that it serves. */
+    private void awaitCertificate(Ledger ledger) throws Exception {
+        while (!lifecycle.step(() -> ledger.health().certified())) {
+            Thread.sleep(CERTIFICATE_LOOK_MS);
+        }
     }
 
     private boolean announce(

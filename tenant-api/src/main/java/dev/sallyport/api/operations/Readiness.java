@@ -20,6 +20,8 @@ public final class Readiness {
         STARTING,
         /** Calls are answered and recorded. */
         READY,
+        /** The key of this node's receipts is not certified, or not any more: calls are answered 503 until it is. */
+        NOT_CERTIFIED,
         /** No flush and no probe succeeded for two seconds: calls are answered 503 until one does. */
         NOT_RECORDING,
         /** Another process has taken this node's place in the ledger: this one never records again. */
@@ -75,6 +77,9 @@ public final class Readiness {
             return State.RETIRED;
         }
         boolean recent = health.sinceFlush().compareTo(RECENT) <= 0;
-        return health.recording() && recent ? State.READY : State.NOT_RECORDING;
+        if (!health.recording() || !recent) {
+            return State.NOT_RECORDING;
+        }
+        return health.certified() ? State.READY : State.NOT_CERTIFIED;
     }
 }

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The OpenAPI document: what is served under {@code /openapi.json}, what requests are checked against, and, as {@code
- * x-roles}, who may call what. An operation without {@code x-roles} may be called by nobody.
+ * x-roles}, who may call what. An operation without {@code x-roles} may be called by nobody, but for one whose {@code
+ * security} is empty: that is open to everybody.
  */
 public final class Contract {
     private static final String RESOURCE = "openapi.yaml";
@@ -72,6 +73,11 @@ public final class Contract {
     /** Checks requests. */
     RequestValidator validator() {
         return validator;
+    }
+
+    /** Whether everybody may call an operation, with no credential. */
+    static boolean isOpen(Operation operation) {
+        return operation.getOpenAPIModel().getValue("security") instanceof JsonArray none && none.isEmpty();
     }
 
     /** Who may call an operation. */

@@ -4,6 +4,7 @@ import dev.sallyport.api.http.BodyRefused;
 import dev.sallyport.api.identity.ActorGoneException;
 import dev.sallyport.api.identity.StoreUnavailableException;
 import dev.sallyport.ledger.LedgerException;
+import dev.sallyport.ledger.tree.LogException;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
@@ -31,6 +32,7 @@ final class OperationFailures {
             case BodyRefused refused -> body(refused);
             case ActorGoneException gone -> unauthenticated();
             case LedgerException ledger -> ledger(ledger, operation);
+            case LogException log -> log(log, operation);
             case StoreUnavailableException unavailable -> Problem.unavailable();
             default -> {
                 LOG.error("{} failed", operation, cause);
@@ -52,6 +54,16 @@ final class OperationFailures {
     static Problem unauthenticated() {
         return Problem.of(
                 ProblemCode.UNAUTHENTICATED, "send a key that is good, as Authorization: Bearer KEY or X-API-Key: KEY");
+    }
+
+    private static Problem log(LogException failure, String operation) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> Problem.unavailable();
+            case REFUSED -> {
+                LOG.error("{}: the log is not what was signed", operation, failure);
+                yield Problem.of(ProblemCode.INTERNAL, "this failed inside; the server's log has why");
+            }
+        };
     }
 
     private static Problem ledger(LedgerException failure, String operation) {

@@ -19,7 +19,9 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestUtils;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ public final class OperationRoutes {
     private final Supplier<String> ids;
     private final Executor blocking;
     private final Map<String, Handler> handlers = new HashMap<>();
+    private final Map<String, Supplier<OperationAnswer>> published = new HashMap<>();
 
     /**
      * Makes routes without handlers.
@@ -91,6 +94,18 @@ public final class OperationRoutes {
     }
 
     /**
+     * Says what an operation answers that is open to everybody. Whoever asks is not known, so that asking must be cheap.
+     *
+     * @param operationId as in the OpenAPI document, with an empty {@code security} and no body
+     * @param answer what it answers; may block
+     */
+    public void publish(String operationId, Supplier<OperationAnswer> answer) {
+        if (published.put(operationId, answer) != null) {
+            throw new IllegalStateException("two answers for " + operationId);
+        }
+    }
+
+    /**
      * Puts the routes into a router.
      *
      * @param router of the server; each path is routed whole, other methods and unknown paths below included
@@ -101,23 +116,39 @@ public final class OperationRoutes {
             Trail.begin(context, ids, ended);
             context.next();
         });
-        Map<String, Handler> open = new HashMap<>(handlers);
+        Set<String> unknown = new HashSet<>(handlers.keySet());
+        unknown.addAll(published.keySet());
         for (Operation operation : contract.operations()) {
-            Handler handler = open.remove(operation.getOperationId());
-            if (handler == null) {
-                throw new IllegalStateException("no handler for " + operation.getOperationId());
-            }
+            unknown.remove(operation.getOperationId());
             router.route(operation.getHttpMethod(), routePath(operation))
-                    .handler(context -> serve(context, operation, handler))
+                    .handler(way(operation))
                     .failureHandler(this::fail);
         }
-        if (!open.isEmpty()) {
-            throw new IllegalStateException("no operation for " + open.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException("no operation for " + unknown);
         }
         Buffer document = Contract.document().toBuffer();
         router.get("/openapi.json")
                 .handler(context -> write(context, OperationAnswer.of("application/json", document)));
         mountLeftovers(router);
+    }
+
+    private io.vertx.core.Handler<RoutingContext> way(Operation operation) {
+        String id = operation.getOperationId();
+        if (Contract.isOpen(operation)) {
+            Supplier<OperationAnswer> answer = known(published, id);
+            return context -> tell(context, operation, answer);
+        }
+        Handler handler = known(handlers, id);
+        return context -> serve(context, operation, handler);
+    }
+
+    private static <T> T known(Map<String, T> all, String operationId) {
+        T found = all.get(operationId);
+        if (found == null) {
+            throw new IllegalStateException("no handler for " + operationId);
+        }
+        return found;
     }
 
     private void mountLeftovers(Router router) {
@@ -139,6 +170,17 @@ public final class OperationRoutes {
         return operation.getAbsoluteOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
     }
 
+    private void tell(RoutingContext context, Operation operation, Supplier<OperationAnswer> answer) {
+        Trail.of(context).operation(operation.getOperationId());
+        Future.succeededFuture()
+                .compose(begun -> {
+                    Query.check(context.queryParams(), operation);
+                    return run(answer);
+                })
+                .onSuccess(told -> write(context, told))
+                .onFailure(failure -> write(context, OperationFailures.problem(failure, operation.getOperationId())));
+    }
+
     private void serve(RoutingContext context, Operation operation, Handler handler) {
         Trail.of(context).operation(operation.getOperationId());
         Arrival body = bodies.read(context.request());
@@ -147,7 +189,7 @@ public final class OperationRoutes {
                 .compose(begun -> identity.identify(context.request().headers()))
                 .map(result -> allowed(context, operation, result))
                 .compose(caller -> body.body().compose(sent -> checked(context, operation, caller, sent)))
-                .compose(call -> run(handler, call))
+                .compose(call -> run(() -> handler.handle(call)))
                 .onComplete(over -> body.release())
                 .onSuccess(answer -> write(context, answer))
                 .onFailure(failure -> write(context, OperationFailures.problem(failure, operation.getOperationId())));
@@ -196,9 +238,9 @@ public final class OperationRoutes {
                 .map(valid -> call);
     }
 
-    private Future<OperationAnswer> run(Handler handler, OperationCall call) {
+    private Future<OperationAnswer> run(Supplier<OperationAnswer> work) {
         Context context = vertx.getOrCreateContext();
-        return Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> handler.handle(call), blocking), context);
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, blocking), context);
     }
 
     private void fail(RoutingContext context) {
@@ -230,7 +272,7 @@ public final class OperationRoutes {
         if (status == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
-        if (problem.code() == ProblemCode.UNAVAILABLE) {
+        if (problem.code().passing()) {
             response.putHeader("Retry-After", "1");
         }
         end(response, problem.body().toBuffer());

@@ -15,6 +15,7 @@ public enum ProblemCode {
     BODY_TIMEOUT(408),
 
     CONFLICT(409),
+    NOT_SEQUENCED(409),
     STATE_CHANGED(409),
     TENANT_TAKEN(409),
     REPORT_PENDING(409),
@@ -33,6 +34,11 @@ public enum ProblemCode {
 
     ProblemCode(int status) {
         this.status = status;
+    }
+
+    /** Whether the same call may well succeed a second later, by itself. */
+    boolean passing() {
+        return this == UNAVAILABLE || this == NOT_SEQUENCED;
     }
 
     /** The HTTP status, 400 to 599. */

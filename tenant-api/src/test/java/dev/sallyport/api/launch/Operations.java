@@ -47,10 +47,16 @@ final class Operations {
             new Operation("GET", "/me/v1", "", ALL),
             new Operation("GET", "/audit/v1/records", "", AUDITORS),
             new Operation("GET", "/audit/v1/records/{record}", "", AUDITORS),
+            new Operation("GET", "/audit/v1/records/{record}/proof", "", AUDITORS),
+            new Operation("GET", "/audit/v1/checkpoints/latest", "", AUDITORS),
+            new Operation("GET", "/audit/v1/checkpoints/consistency", "", AUDITORS),
             new Operation("POST", "/audit/v1/reports", ORDER, AUDITORS),
             new Operation("GET", REPORT, "", AUDITORS),
             new Operation("GET", REPORT + "/report.json", "", AUDITORS),
             new Operation("GET", REPORT + "/report.html", "", AUDITORS));
+
+    /** Those that everybody may call, with whatever credential or none. */
+    static final Set<String> OPEN = Set.of("GET /.well-known/sallyport/log-keys");
 
     /** Values for a path's parameters that name nothing. */
     static final Map<String, String> NOTHING = Map.of(

@@ -8,10 +8,13 @@ import dev.sallyport.api.identity.Role;
 import dev.sallyport.api.launch.Operations.Operation;
 import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,10 +53,13 @@ final class RoleMatrixIT {
     void document_everyOperation_hasARowWithItsRoles() {
         JsonObject paths = json(running.calls().get("/openapi.json", "")).getJsonObject("paths");
         Map<String, Set<String>> documented = new HashMap<>();
+        Set<String> open = new HashSet<>();
         for (String path : paths.fieldNames()) {
             for (String method : METHODS) {
                 JsonObject operation = paths.getJsonObject(path).getJsonObject(method);
-                if (operation != null) {
+                if (operation != null && JsonArray.of().equals(operation.getJsonArray("security"))) {
+                    open.add(method.toUpperCase(Locale.ROOT) + " " + path);
+                } else if (operation != null) {
                     documented.put(
                             method.toUpperCase(Locale.ROOT) + " " + path,
                             operation.getJsonArray("x-roles").stream()
@@ -68,6 +74,21 @@ final class RoleMatrixIT {
                         operation ->
                                 operation.roles().stream().map(Role::wireName).collect(Collectors.toSet())));
         assertThat(rows).isEqualTo(documented);
+        assertThat(open).isEqualTo(Operations.OPEN);
+    }
+
+    @Test
+    void openOperation_answersWhoeverAsks() {
+        for (String open : Operations.OPEN) {
+            String path = open.substring("GET ".length());
+            List<String> callers = new ArrayList<>(keys.values());
+            callers.addAll(List.of("", "wrong"));
+            for (String key : callers) {
+                assertThat(running.calls().get(path, key).statusCode()).isEqualTo(200);
+            }
+            checkProblem(running.calls().get(path + "?x=1", ""), ProblemCode.MALFORMED);
+            checkProblem(running.calls().post(path, "", "{}"), ProblemCode.METHOD_NOT_ALLOWED);
+        }
     }
 
     @Test

@@ -72,6 +72,9 @@ final class RunningServices implements AutoCloseable {
         Gateway gateway =
                 wiring.gateway(vertx, services, ledger, worker, new Liveness(System::nanoTime), readiness, metrics);
         int port = wiring.rest(vertx, gateway, services, metrics);
+        while (!ledger.health().certified()) {
+            Thread.sleep(20);
+        }
         readiness.serving(ledger::health);
         calls = new Interface(port);
         auditor = key(TenantId.PLATFORM, Role.AUDITOR);

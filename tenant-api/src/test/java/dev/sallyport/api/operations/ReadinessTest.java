@@ -71,6 +71,16 @@ final class ReadinessTest {
     }
 
     @Test
+    void node_whoseReceiptsNobodyCouldCheck_isNotReady() {
+        readiness.serving(ledger::get);
+
+        ledger.set(new Health(true, Duration.ZERO, 0, 7, false, false, Duration.ZERO));
+
+        assertThat(readiness.state()).isEqualTo(Readiness.State.NOT_CERTIFIED);
+        assertThat(readiness.recording()).isFalse();
+    }
+
+    @Test
     void node_draining_isNotReadyButStillRecords() {
         readiness.serving(ledger::get);
         readiness.draining();

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,15 +66,19 @@ public record KeyCertificate(String log, String node, PublicKey key, long notBef
     /**
      * Signs the certificate.
      *
-     * @param signer the log's
+     * @param signers the log's keys that sign now: two while one takes the place of the other
      * @return the bytes of the signed document
-     * @throws IllegalArgumentException if it is another log's signer
+     * @throws IllegalArgumentException if there is none, or one is another log's
      */
-    public byte[] sign(LogSigner signer) {
-        if (!signer.verifier().name().equals(log)) {
-            throw new IllegalArgumentException("a log certifies with its own key");
+    public byte[] sign(List<LogSigner> signers) {
+        if (!signers.stream().allMatch(signer -> signer.verifier().name().equals(log))) {
+            throw new IllegalArgumentException("a log certifies with its own keys");
         }
-        return signer.sign(PAYLOAD_TYPE, encode()).encode();
+        return signers.stream()
+                .map(signer -> signer.sign(PAYLOAD_TYPE, encode()))
+                .reduce(Dsse::with)
+                .orElseThrow(() -> new IllegalArgumentException("a certificate has a signature"))
+                .encode();
     }
 
     /**

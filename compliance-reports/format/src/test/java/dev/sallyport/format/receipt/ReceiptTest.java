@@ -73,8 +73,23 @@ class ReceiptTest {
     @Test
     void certificate_isTheVector() {
         assertThat(KeyCertificate.keyId(certified.key())).isEqualTo(VECTORS.text("keyId"));
-        assertThat(certified.sign(log)).isEqualTo(certificate);
+        assertThat(certified.sign(List.of(log))).isEqualTo(certificate);
         assertThat(Dsse.parse(certificate).payload()).isEqualTo(utf8(VECTORS.text("certified")));
+    }
+
+    @Test
+    void certificate_ofTwoKeysOfTheLog_holdsForWhoeverTrustsOneOfThem() {
+        LogSigner next = new LogSigner(LOG_KEY.name(), TestKeys.fresh());
+        byte[] both = certified.sign(List.of(log, next));
+        for (VerifierKey trusted : List.of(LOG_KEY, next.verifier())) {
+            assertThat(KeyCertificate.verify(both, List.of(trusted)))
+                    .isEqualTo(new CertificateVerdict.Valid(certified));
+        }
+        LogSigner other = new LogSigner("other.example", TestKeys.fresh());
+        assertThatThrownBy(() -> certified.sign(List.of(log, other))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> certified.sign(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.sign("a", new byte[1]).with(log.sign("a", new byte[2])))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -138,7 +153,7 @@ class ReceiptTest {
     void key_certifiedAgain_coversBothTimes() {
         var renewed = new KeyCertificate(
                 certified.log(), certified.node(), certified.key(), certified.notAfter() + 1, certified.notAfter() + 9);
-        ReceiptKeys both = ReceiptKeys.of(List.of(certificate, renewed.sign(log)), List.of(LOG_KEY));
+        ReceiptKeys both = ReceiptKeys.of(List.of(certificate, renewed.sign(List.of(log))), List.of(LOG_KEY));
         assertThat(Receipt.verify(receipt(certified.notAfter() + 5), records(1).getFirst(), both))
                 .isInstanceOf(Valid.class);
         assertThat(Receipt.verify(receipt(at), records(1).getFirst(), both)).isInstanceOf(Valid.class);
@@ -155,7 +170,7 @@ class ReceiptTest {
         String moved = elsewhere.receipts(records(1), at).getFirst().encode();
         assertThat(Receipt.verify(moved, record, keys)).isInstanceOf(NoCertificate.class);
         var own = new KeyCertificate(certified.log(), certified.node(), stranger.publicKey(), 0, at);
-        byte[] selfMade = own.sign(new LogSigner(certified.log(), TestKeys.fresh()));
+        byte[] selfMade = own.sign(List.of(new LogSigner(certified.log(), TestKeys.fresh())));
         ReceiptKeys forged = ReceiptKeys.of(List.of(selfMade), List.of(LOG_KEY));
         assertThat(forged.refused()).containsExactly(new CertificateVerdict.NotSigned(certified.log()));
         assertThat(Receipt.verify(strangers, record, forged)).isInstanceOf(NoCertificate.class);
@@ -191,7 +206,7 @@ class ReceiptTest {
         assertThat(KeyCertificate.verify(log.sign("application/other", payload).encode(), List.of(LOG_KEY)))
                 .isInstanceOf(CertificateVerdict.NotSigned.class);
         var other = new LogSigner("other.example", TestKeys.fresh());
-        assertThatThrownBy(() -> certified.sign(other)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> certified.sign(List.of(other))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Provide

@@ -41,14 +41,15 @@ public final class ReceiptKeyCertifier {
      * Certifies what is registered and not certified yet, a hundred periods at most.
      *
      * @param sequencer a transaction of the role {@code sequencer}, which the caller commits
-     * @param signer the log's
+     * @param origin the log's
+     * @param signers the log's keys that sign now
      * @return how many were certified
      * @throws SQLException if the database cannot do it now
      */
-    public int certify(Connection sequencer, LogSigner signer) throws SQLException {
+    public int certify(Connection sequencer, String origin, List<LogSigner> signers) throws SQLException {
         int certified = 0;
         for (Row row : open(sequencer)) {
-            byte[] certificate = certificate(row, signer);
+            byte[] certificate = certificate(row, origin, signers);
             store(sequencer, row, certificate);
             if (certificate != null) {
                 certified++;
@@ -69,11 +70,11 @@ public final class ReceiptKeyCertifier {
         return open;
     }
 
-    private byte @Nullable [] certificate(Row row, LogSigner signer) {
+    private byte @Nullable [] certificate(Row row, String origin, List<LogSigner> signers) {
         try {
             var period = new KeyPeriod(row.node, Ed25519.publicKey(row.key), row.notBefore, row.notAfter);
             if (MessageDigest.isEqual(mac.apply(period.registered()), row.mac)) {
-                return period.certificate(signer.verifier().name()).sign(signer);
+                return period.certificate(origin).sign(signers);
             }
         } catch (FormatException e) {
             LOG.debug("a registered receipt key is none", e);
