@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,43 @@ final class ReceiptsIT {
                 .as("flushes of several records")
                 .anyMatch(size -> size > 1);
         assertThat(Receipts.faults(fixture, receipts)).isEmpty();
+    }
+
+    /** Every COMMIT is held on its way to the database, while the signature takes its time beside it. */
+    @Test
+    void receipt_beforeCommitIsAcknowledged_doesNotLeave() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var let = new CountDownLatch(1);
+        var held = new AtomicBoolean();
+        try (var proxy = new CuttingProxy(fixture.database.jdbcUrl(), () -> {
+                    if (held.get()) {
+                        arrived.countDown();
+                        await(let);
+                    }
+                    return CuttingProxy.Cut.NONE;
+                });
+                Ledger ledger = fixture.open(proxy.through(fixture.database.jdbcUrl()), "node-1")) {
+            AuditRecord record = fixture.permit(ACME, FIRST, List.of());
+            held.set(true);
+            CompletableFuture<AppendResult> result = ledger.writer()
+                    .append(Append.of(record, null, Duration.ofSeconds(30)))
+                    .toCompletableFuture();
+            await(arrived);
+            Thread.sleep(200);
+            assertThat(result).isNotDone();
+            assertThat(LedgerAudit.records(fixture.database)).isEmpty();
+            let.countDown();
+            String receipt = committed(result.join()).receipt();
+            assertThat(Receipts.faults(fixture, Map.of(record.id(), receipt))).isEmpty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -194,7 +233,15 @@ final class ReceiptsIT {
             now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
             key.advance();
         }
-        now.updateAndGet(time -> time.plus(Duration.ofDays(30)));
-        assertThat(key.isCertified()).isFalse();
+        for (Duration step : List.of(Duration.ofDays(30), Duration.ofDays(-365))) {
+            now.updateAndGet(time -> time.plus(step));
+            assertThat(key.isCertified())
+                    .as("after the clock was set by %s", step)
+                    .isFalse();
+            key.advance();
+            Receipts.certify(fixture);
+            key.advance();
+            assertThat(key.isCertified()).isTrue();
+        }
     }
 }

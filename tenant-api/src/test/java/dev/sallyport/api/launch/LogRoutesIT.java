@@ -194,8 +194,11 @@ final class LogRoutesIT {
         checkpoint(tenant.value(), auditor, LATEST + "?tenant=" + tenant);
         checkpoint(tenant.value(), platform, LATEST + "?tenant=" + tenant);
         checkpoint("platform", platform, LATEST);
-        checkProblem(calls.get(LATEST + "?tenant=platform", auditor), ProblemCode.NOT_FOUND);
-        checkProblem(calls.get(LATEST + "?tenant=no-such-tenant", auditor), ProblemCode.NOT_FOUND);
+        for (String query : List.of(LATEST + "?tenant=", CONSISTENCY + "?from=0&to=0&tenant=")) {
+            HttpResponse<String> others = calls.get(query + "platform", auditor);
+            checkProblem(others, ProblemCode.NOT_FOUND);
+            assertThat(calls.get(query + "no-such-tenant", auditor).body()).isEqualTo(others.body());
+        }
         checkProblem(calls.get(LATEST + "?tenant=no-such-tenant", platform), ProblemCode.NOT_FOUND);
         checkProblem(calls.get(LATEST + "?tenant=UPPER", platform), ProblemCode.MALFORMED);
     }

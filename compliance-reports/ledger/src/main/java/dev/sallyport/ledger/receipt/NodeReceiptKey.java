@@ -110,7 +110,8 @@ public final class NodeReceiptKey {
         if (registered != null && !registered.covers(now)) {
             registered = null;
         }
-        if (registered == null && !isCovered(now + VALIDITY.toMillis() * 1_000 / 2)) {
+        // not covered now: the database's clock was set back, or nobody has sequenced for long
+        if (registered == null && !(isCovered(now) && isCovered(now + VALIDITY.toMillis() * 1_000 / 2))) {
             registered = register(now);
         }
         if (registered != null && isCertified(registered)) {
