@@ -1,0 +1,123 @@
+package dev.sallyport.torture;
+
+import dev.sallyport.format.AuditRecord;
+import dev.sallyport.format.FormatException;
+import dev.sallyport.format.Sha256;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the ledger as an auditor does and gives every record to the checks, in the order of its transactions. */
+final class Books {
+    private static final int FETCH = 2_000;
+    private static final int AT_ONCE = 1_000;
+
+    private final Database database;
+    private final Violations violations;
+
+    /** A check that looks at each record once. */
+    interface Check {
+        /**
+         * Looks at a record.
+         *
+         * @param xid the transaction that wrote it; they come in ascending order
+         */
+        void see(long xid, AuditRecord record);
+
+        /** Says what was found, when all were seen. */
+        void end();
+    }
+
+    Books(Database database, Violations violations) {
+        this.database = database;
+        this.violations = violations;
+    }
+
+    /** Reads all records, each with a check of its own bytes. */
+    void read(List<Check> checks) throws SQLException {
+        try (Connection auditor = database.auditor();
+                Statement statement = auditor.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT xid::text::bigint, tenant, id, digest, record FROM records ORDER BY 1, id")) {
+                while (rows.next()) {
+                    AuditRecord record = intact(rows);
+                    if (record != null) {
+                        checks.forEach(check -> check.see(xid(rows), record));
+                    }
+                }
+            }
+        }
+        checks.forEach(Check::end);
+    }
+
+    private static long xid(ResultSet row) {
+        try {
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new CouldNotRun("a row cannot be read", e);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable AuditRecord intact(ResultSet row) throws SQLException {
+        violations.looked("intact", 1);
+        byte[] bytes = row.getBytes(5);
+        try {
+            AuditRecord record = AuditRecord.parse(bytes);
+            if (!Arrays.equals(Sha256.digest(bytes), row.getBytes(4))
+                    || !record.id().equals(row.getString(3))
+                    || !record.tenant().equals(row.getString(2))) {
+                violations.add("intact", "record " + row.getString(3) + " is not what its row says");
+            }
+            return record;
+        } catch (FormatException e) {
+            violations.add("intact", "record " + row.getString(3) + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Looks the records of some answers up: a check that is quick enough to follow each hit. */
+    void answered(List<Answers.Answer> answers, String when) throws SQLException {
+        Map<String, List<Answers.Answer>> byTenant =
+                answers.stream().collect(Collectors.groupingBy(Answers.Answer::tenant));
+        try (Connection auditor = database.auditor();
+                PreparedStatement query =
+                        auditor.prepareStatement("SELECT id FROM records WHERE tenant = ? AND id = ANY (?)")) {
+            for (Map.Entry<String, List<Answers.Answer>> entry : byTenant.entrySet()) {
+                List<String> ids =
+                        entry.getValue().stream().map(Answers.Answer::record).toList();
+                for (int from = 0; from < ids.size(); from += AT_ONCE) {
+                    List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+                    Set<String> found = found(auditor, query, entry.getKey(), some);
+                    violations.looked("answered", some.size());
+                    some.stream()
+                            .filter(id -> !found.contains(id))
+                            .forEach(id -> violations.add(
+                                    "answered", "the answer " + id + " was received and has no record, " + when));
+                }
+            }
+        }
+    }
+
+    private static Set<String> found(Connection auditor, PreparedStatement query, String tenant, List<String> ids)
+            throws SQLException {
+        query.setString(1, tenant);
+        query.setArray(2, auditor.createArrayOf("text", new ArrayList<>(ids).toArray()));
+        Set<String> found = new HashSet<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sallyport.torture;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the model with one key in a closed loop, each server in turn, with a pause between: the load is bounded. */
+final class Caller implements Runnable {
+    private static final long BACK_OFF_MS = 60;
+
+    private final Calls calls;
+    private final List<Node> nodes;
+    private final String tenant;
+    private final String key;
+    private final long pauseMillis;
+    private final Answers answers;
+    private final BooleanSupplier stopped;
+
+    /**
+     * Prepares.
+     *
+     * @param tenant whose key it is
+     * @param pauseMillis how long it thinks after an answer
+     * @param answers where what was answered is written down
+     * @param stopped when it ends
+     */
+    Caller(
+            Calls calls,
+            List<Node> nodes,
+            String tenant,
+            String key,
+            long pauseMillis,
+            Answers answers,
+            BooleanSupplier stopped) {
+        this.calls = calls;
+        this.nodes = nodes;
+        this.tenant = tenant;
+        this.key = key;
+        this.pauseMillis = pauseMillis;
+        this.answers = answers;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (int turn = 0; !stopped.getAsBoolean(); turn++) {
+                int status = call(nodes.get(turn % nodes.size()));
+                Thread.sleep(status == 200 ? pauseMillis : BACK_OFF_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes a call and writes down what came of it; returns the status, 0 where there was no answer. */
+    int call(Node node) throws InterruptedException {
+        String url = node.url();
+        if (url == null) {
+            return 0;
+        }
+        String request = calls.requestId();
+        try {
+            HttpResponse<String> answer = calls.infer(url, key, request);
+            answers.count(Integer.toString(answer.statusCode()));
+            if (answer.statusCode() == 200) {
+                answers.add(new Answers.Answer(record(answer), tenant, request, receipt(answer)));
+            }
+            return answer.statusCode();
+        } catch (IOException e) {
+            answers.count("broken");
+            return 0;
+        }
+    }
+
+    private static String record(HttpResponse<String> answer) {
+        return new JsonObject(answer.body()).getJsonObject("parameters").getString("record");
+    }
+
+    private static @Nullable String receipt(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Sallyport-Receipt").orElse(null);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sallyport.torture;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A run: the servers are started and loaded, hit after hit is made, and in the end the books are checked. */
+final class Torture {
+    private final Plan plan;
+    private final Product product;
+    private final Consumer<String> progress;
+
+    /**
+     * Prepares; nothing is started.
+     *
+     * @param progress is told what happens, a line each
+     */
+    Torture(Plan plan, Product product, Consumer<String> progress) {
+        this.plan = plan;
+        this.product = product;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs, and stops all that it started, also when the process is told to end.
+     *
+     * @throws CouldNotRun if the servers do not start, or nothing can be hit
+     */
+    Report run() throws IOException, SQLException, InterruptedException {
+        Instant started = Instant.now();
+        Violations violations = new Violations();
+        Answers answers = new Answers();
+        Matrix matrix = new Matrix(plan.cells(), new Random(plan.seed()));
+        try (Signals signals = Signals.open()) {
+            Stage stage = new Stage(plan.folder(), product, plan.nodes(), signals);
+            Thread atTheEnd = new Thread(stage::close, "stop what was started");
+            Runtime.getRuntime().addShutdownHook(atTheEnd);
+            try {
+                progress.accept("starting " + plan.nodes() + " server(s) in " + plan.folder());
+                stage.start();
+                prepare(stage);
+                torture(stage, signals, matrix, answers, violations);
+                check(stage, answers, violations);
+            } finally {
+                stage.close();
+                removeHook(atTheEnd);
+            }
+        }
+        return new Report(plan, started, Instant.now(), matrix, answers, violations);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The process is ending, and the hook has done its work.
+        }
+    }
+
+    private void prepare(Stage stage) throws SQLException {
+        Connection superuser = stage.database().superuser();
+        product.prepare(superuser);
+        stage.database().set("commit_siblings", "0");
+    }
+
+    private void torture(Stage stage, Signals signals, Matrix matrix, Answers answers, Violations violations)
+            throws IOException, SQLException, InterruptedException {
+        Random random = new Random(plan.seed());
+        Torturer torturer = new Torturer(stage, signals, random, violations);
+        Books books = new Books(stage.database(), violations);
+        int looked = 0;
+        try (Calls calls = new Calls("torture-" + Long.toHexString(plan.seed()));
+                Load load = new Load(stage, calls, answers, violations)) {
+            load.start();
+            load.awaitFlow();
+            long end = System.nanoTime() + plan.length().toNanos();
+            // It ends at the first violation, so that what is left behind shows it.
+            while (System.nanoTime() < end && violations.isEmpty()) {
+                Cell cell = matrix.next();
+                Optional<Hit> hit = torturer.hit(matrix.size() + 1, cell);
+                if (hit.isEmpty()) {
+                    matrix.missed(cell);
+                    progress.accept("the moment of " + cell + " did not come");
+                    continue;
+                }
+                matrix.add(hit.get());
+                progress.accept(hit.get().toString());
+                List<Answers.Answer> fresh = answers.from(looked);
+                looked += fresh.size();
+                books.answered(fresh, "after " + hit.get().cell());
+                TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_000));
+            }
+        }
+    }
+
+    private void check(Stage stage, Answers answers, Violations violations)
+            throws IOException, SQLException, InterruptedException {
+        progress.accept("checking " + answers.size() + " answers against the ledger");
+        List<Books.Check> checks = new ArrayList<>();
+        checks.add(new AnsweredCheck(answers.from(0), violations));
+        checks.add(new FenceCheck(answers.revocations(), violations));
+        checks.add(new ChargeCheck(stage.database(), violations));
+        new Books(stage.database(), violations).read(checks);
+    }
+}
