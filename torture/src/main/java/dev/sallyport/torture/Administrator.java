@@ -68,7 +68,7 @@ final class Administrator implements Runnable {
                 try {
                     revokeInUse(users);
                     if (turn % 4 == 0) {
-                        publish(turn % 1_000);
+                        publish(turn % 8 == 0 ? Policies.MODEL : Policies.SMALL_MODEL, turn % 1_000);
                     }
                 } catch (IOException | CouldNotRun e) {
                     // What a hit is for: the server is away, or could not record the act. It is asked again.
@@ -136,19 +136,18 @@ final class Administrator implements Runnable {
 
     /** Issues a caller's key. */
     Key issue(String tenant, String usedFor) throws IOException, InterruptedException {
-        JsonObject body = new JsonObject()
-                .put("name", "torture")
-                .put("role", "caller")
-                .put("purpose", usedFor);
+        JsonObject body =
+                new JsonObject().put("name", "torture").put("role", "caller").put("purpose", usedFor);
         JsonObject issued = new JsonObject(Load.expect(
                 201, calls.post(url() + "/admin/v1/tenants/" + tenant + "/keys", key, body), "issuing a key"));
         return new Key(issued.getString("id"), issued.getString("key"));
     }
 
-    /** Publishes the budgeted tenant's layer. */
-    void publish(int revision) throws IOException, InterruptedException {
-        String place = "/admin/v1/tenants/" + Policies.BUDGETED + "/models/" + Calls.MODEL + "/policy";
-        Load.expect(200, calls.putPolicy(url() + place, key, Policies.budgeted(revision)), "publishing a policy");
+    /** Publishes the budgeted tenant's layer for a model. */
+    void publish(String model, int revision) throws IOException, InterruptedException {
+        String place = "/admin/v1/tenants/" + Policies.BUDGETED + "/models/" + model + "/policy";
+        Load.expect(
+                200, calls.putPolicy(url() + place, key, Policies.budgeted(model, revision)), "publishing a policy");
         answers.count("publication 200");
     }
 

@@ -31,7 +31,7 @@ final class Aim {
     }
 
     /**
-     * Waits for the moment.
+     * Waits for the moment. Whether it came or not, {@link Stage#recover} takes the settings back.
      *
      * @param cell what is to be hit
      * @param node the server whose flush it is
@@ -57,13 +57,13 @@ final class Aim {
         }
         // At once, while the answers leave, or when they have arrived.
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(LATE_MICROS[random.nextInt(3)])));
-        return Optional.of(new Moment("as it came", pids, null, null));
+        return Optional.of(new Moment("as it came", pids, null));
     }
 
     /** The flush waits in flush_begin for the fence, as it does for a change of state. */
     private Optional<Moment> atTheFence(boolean backend, List<Long> known) throws SQLException {
         Connection fence = database.newSuperuser();
-        Moment moment = new Moment("held at the fence", known, null, fence);
+        Moment moment = new Moment("held at the fence", known, fence);
         boolean found = false;
         try {
             fence.setAutoCommit(false);
@@ -72,7 +72,7 @@ final class Aim {
             }
             List<Long> waiting = await("wait_event = 'advisory'", HELD_MS);
             found = !waiting.isEmpty();
-            moment = new Moment(moment.way(), backend ? waiting : known, null, fence);
+            moment = new Moment(moment.way(), backend ? waiting : known, fence);
         } finally {
             if (!found) {
                 moment.openFence();
@@ -86,23 +86,18 @@ final class Aim {
         database.set("commit_delay", "80000");
         boolean sent = node.trace().await(seen -> seen.name().equals("commit"), PATIENCE_MS);
         List<Long> pids = sent && backend ? await("state = 'active' AND query ILIKE 'COMMIT%'", LOOK_MS) : known;
-        if (!sent || pids.isEmpty()) {
-            database.set("commit_delay", null);
-            return Optional.empty();
-        }
-        return Optional.of(new Moment("before it was durable", pids, "commit_delay", null));
+        return !sent || pids.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Moment("before it was durable", pids, null));
     }
 
     /** COMMIT is durable and waits for a standby that never answers: nothing of it is known to the server. */
     private Optional<Moment> durable(boolean backend, List<Long> known) throws SQLException {
         database.set("synchronous_standby_names", "nobody");
         List<Long> waiting = await("wait_event = 'SyncRep'", PATIENCE_MS);
-        if (waiting.isEmpty()) {
-            database.set("synchronous_standby_names", null);
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Moment("after it was durable", backend ? waiting : known, "synchronous_standby_names", null));
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Moment("after it was durable", backend ? waiting : known, null));
     }
 
     private List<Long> await(String condition, long millis) throws SQLException {

@@ -26,7 +26,8 @@ final class AnsweredCheck implements Books.Check {
     }
 
     @Override
-    public void see(long xid, AuditRecord record) {
+    public void see(Books.Entry entry) {
+        AuditRecord record = entry.record();
         violations.looked("once", 1);
         if (!ids.add(record.id())) {
             violations.add("once", "the record " + record.id() + " stands twice");

@@ -21,7 +21,11 @@ final class Answers {
      * @param request the id that the call was sent with
      * @param receipt the receipt that came with it; null if none did
      */
-    record Answer(String record, String tenant, String request, @Nullable String receipt) {}
+    record Answer(
+            String record,
+            String tenant,
+            String request,
+            @Nullable String receipt) {}
 
     /**
      * A key whose revocation was acknowledged.

@@ -11,10 +11,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger as an auditor does and gives every record to the checks, in the order of its transactions. */
 final class Books {
@@ -24,14 +26,18 @@ final class Books {
     private final Database database;
     private final Violations violations;
 
-    /** A check that looks at each record once. */
+    /**
+     * A record as it stands in the ledger.
+     *
+     * @param xid the transaction that wrote it
+     * @param digest the digest that was stored with it, lower-case hexadecimal
+     */
+    record Entry(long xid, String digest, AuditRecord record) {}
+
+    /** A check that looks at each record once, in the order of the transactions. */
     interface Check {
-        /**
-         * Looks at a record.
-         *
-         * @param xid the transaction that wrote it; they come in ascending order
-         */
-        void see(long xid, AuditRecord record);
+        /** Looks at a record. */
+        void see(Entry entry);
 
         /** Says what was found, when all were seen. */
         void end();
@@ -52,7 +58,8 @@ final class Books {
                 while (rows.next()) {
                     AuditRecord record = intact(rows);
                     if (record != null) {
-                        checks.forEach(check -> check.see(xid(rows), record));
+                        Entry entry = new Entry(rows.getLong(1), HexFormat.of().formatHex(rows.getBytes(4)), record);
+                        checks.forEach(check -> check.see(entry));
                     }
                 }
             }
@@ -60,15 +67,7 @@ final class Books {
         checks.forEach(Check::end);
     }
 
-    private static long xid(ResultSet row) {
-        try {
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new CouldNotRun("a row cannot be read", e);
-        }
-    }
-
-    private @org.jspecify.annotations.Nullable AuditRecord intact(ResultSet row) throws SQLException {
+    private @Nullable AuditRecord intact(ResultSet row) throws SQLException {
         violations.looked("intact", 1);
         byte[] bytes = row.getBytes(5);
         try {

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the model with one key in a closed loop, each server in turn, with a pause between: the load is bounded. */
+/** Calls a model with one key in a closed loop, each server in turn, with a pause between: the load is bounded. */
 final class Caller implements Runnable {
     private static final long BACK_OFF_MS = 60;
 
     private final Calls calls;
     private final List<Node> nodes;
     private final String tenant;
+    private final String model;
     private final String key;
     private final long pauseMillis;
     private final Answers answers;
@@ -23,6 +24,7 @@ final class Caller implements Runnable {
      * Prepares.
      *
      * @param tenant whose key it is
+     * @param model the tenant's name of the model that is asked
      * @param pauseMillis how long it thinks after an answer
      * @param answers where what was answered is written down
      * @param stopped when it ends
@@ -31,6 +33,7 @@ final class Caller implements Runnable {
             Calls calls,
             List<Node> nodes,
             String tenant,
+            String model,
             String key,
             long pauseMillis,
             Answers answers,
@@ -38,6 +41,7 @@ final class Caller implements Runnable {
         this.calls = calls;
         this.nodes = nodes;
         this.tenant = tenant;
+        this.model = model;
         this.key = key;
         this.pauseMillis = pauseMillis;
         this.answers = answers;
@@ -64,7 +68,7 @@ final class Caller implements Runnable {
         }
         String request = calls.requestId();
         try {
-            HttpResponse<String> answer = calls.infer(url, key, request);
+            HttpResponse<String> answer = calls.infer(url, model, key, request);
             answers.count(Integer.toString(answer.statusCode()));
             if (answer.statusCode() == 200) {
                 answers.add(new Answers.Answer(record(answer), tenant, request, receipt(answer)));

@@ -10,14 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The requests that are sent to the servers, over the loopback address. Thread-safe. */
 final class Calls implements AutoCloseable {
-    /** The model that is asked: the sum and the difference of two vectors. */
-    static final String MODEL = "simple";
-
     /** Longer than a server takes to answer 503. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -38,12 +33,13 @@ final class Calls implements AutoCloseable {
         return prefix + "-" + number.incrementAndGet();
     }
 
-    /** Asks the model for one row. */
-    HttpResponse<String> infer(String url, String key, String request) throws IOException, InterruptedException {
+    /** Asks a model for one row. */
+    HttpResponse<String> infer(String url, String model, String key, String request)
+            throws IOException, InterruptedException {
         return client.send(
-                to(url + "/v2/models/" + MODEL + "/infer", key)
+                to(url + "/v2/models/" + model + "/infer", key)
                         .header("X-Request-Id", request)
-                        .POST(BodyPublishers.ofString(Body.TEXT))
+                        .POST(BodyPublishers.ofString(Policies.request(model)))
                         .build(),
                 BodyHandlers.ofString());
     }
@@ -82,17 +78,5 @@ final class Calls implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
-    }
-
-    /** One row of the model's two inputs. */
-    private static final class Body {
-        static final String TEXT =
-                "{\"inputs\":[" + input("INPUT0", IntStream.range(0, 16)) + ","
-                        + input("INPUT1", IntStream.generate(() -> 1).limit(16)) + "]}";
-
-        private static String input(String name, IntStream data) {
-            return "{\"name\":\"" + name + "\",\"shape\":[1,16],\"datatype\":\"INT32\",\"data\":["
-                    + data.mapToObj(String::valueOf).collect(Collectors.joining(",")) + "]}";
-        }
     }
 }

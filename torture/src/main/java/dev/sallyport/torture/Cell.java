@@ -44,10 +44,7 @@ record Cell(Target target, Signal signal, Phase phase) {
 
     private boolean matches(String pattern) {
         String[] parts = pattern.split("/", -1);
-        return parts.length == 3
-                && isNamed(target, parts[0])
-                && isNamed(signal, parts[1])
-                && isNamed(phase, parts[2]);
+        return parts.length == 3 && isNamed(target, parts[0]) && isNamed(signal, parts[1]) && isNamed(phase, parts[2]);
     }
 
     private static boolean isNamed(Enum<?> value, String name) {

@@ -27,7 +27,8 @@ final class ChargeCheck implements Books.Check {
     }
 
     @Override
-    public void see(long xid, AuditRecord record) {
+    public void see(Books.Entry entry) {
+        AuditRecord record = entry.record();
         for (Charge charge : record.charges()) {
             violations.looked("charges", 1);
             charged.merge(new Window(record.tenant(), charge.budget(), charge.window()), charge.rows(), Long::sum);

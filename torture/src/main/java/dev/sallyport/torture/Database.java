@@ -34,8 +34,9 @@ final class Database implements AutoCloseable {
 
     /** PostgreSQL's first process. */
     long postmaster() throws IOException {
-        return Long.parseLong(
-                Files.readAllLines(cluster().resolve("postmaster.pid")).getFirst().strip());
+        return Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid"))
+                .getFirst()
+                .strip());
     }
 
     /** Every process of it. */
@@ -54,7 +55,8 @@ final class Database implements AutoCloseable {
         settings.put("SALLYPORT_DATABASE_URL", running.jdbcUrl());
         for (DatabaseRole role : DatabaseRole.values()) {
             settings.put(
-                    "SALLYPORT_DATABASE_PASSWORDS_" + role.name(), running.passwords().of(role));
+                    "SALLYPORT_DATABASE_PASSWORDS_" + role.name(),
+                    running.passwords().of(role));
         }
         return settings;
     }
@@ -110,13 +112,19 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Sets a setting for the whole cluster, or takes it back. */
-    void set(String setting, @Nullable String value) throws SQLException {
+    /** Sets a setting for the whole cluster. */
+    void set(String setting, String value) throws SQLException {
         try (Statement statement = superuser().createStatement()) {
-            statement.execute(
-                    value == null
-                            ? "ALTER SYSTEM RESET " + setting
-                            : "ALTER SYSTEM SET " + setting + " = '" + value + "'");
+            statement.execute("ALTER SYSTEM SET " + setting + " = '" + value + "'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** Takes back whatever makes COMMIT wait. */
+    void letCommit() throws SQLException {
+        try (Statement statement = superuser().createStatement()) {
+            statement.execute("ALTER SYSTEM RESET commit_delay");
+            statement.execute("ALTER SYSTEM RESET synchronous_standby_names");
             statement.execute("SELECT pg_reload_conf()");
         }
     }

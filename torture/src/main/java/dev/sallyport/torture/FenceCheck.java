@@ -25,20 +25,22 @@ final class FenceCheck implements Books.Check {
     }
 
     @Override
-    public void see(long xid, AuditRecord record) {
+    public void see(Books.Entry entry) {
+        AuditRecord record = entry.record();
         Act act = record.act();
         if (act != null && record.action().equals("key.revoke")) {
-            revokedBy.put(act.object().substring(act.object().lastIndexOf('/') + 1), xid);
+            revokedBy.put(act.object().substring(act.object().lastIndexOf('/') + 1), entry.xid());
         }
         Epochs epochs = record.epochs();
         if (record.effect() == Effect.PERMIT && epochs != null) {
             violations.looked("fence", 1);
-            order(xid, record, epochs);
+            order(entry.xid(), record, epochs);
             if (revokedBy.containsKey(record.principal().id())) {
                 violations.add(
                         "fence",
-                        "the record " + record.id() + " of transaction " + xid + " permits " + record.principal().id()
-                                + ", which transaction " + revokedBy.get(record.principal().id()) + " revoked");
+                        "the record " + record.id() + " of transaction " + entry.xid() + " permits "
+                                + record.principal().id() + ", which transaction "
+                                + revokedBy.get(record.principal().id()) + " revoked");
             }
         }
     }

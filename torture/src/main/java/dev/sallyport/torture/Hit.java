@@ -24,10 +24,9 @@ record Hit(
         long recoveredMillis) {
 
     /** The cell in which it counts: where the evidence puts it; null where it counts nowhere. */
-    @Nullable Cell counted() {
-        return evidence == null || !evidence.counts()
-                ? null
-                : new Cell(cell.target(), cell.signal(), evidence.phase());
+    @Nullable
+    Cell counted() {
+        return evidence == null || !evidence.counts() ? null : new Cell(cell.target(), cell.signal(), evidence.phase());
     }
 
     JsonObject json() {
@@ -56,8 +55,8 @@ record Hit(
                         way,
                         evidence == null
                                 ? "no evidence"
-                                : Cell.name(evidence.phase()) + ", " + Cell.name(evidence.kind()) + " (" + evidence.words()
-                                        + ")",
+                                : Cell.name(evidence.phase()) + ", " + Cell.name(evidence.kind()) + " ("
+                                        + evidence.words() + ")",
                         recoveredMillis);
     }
 }

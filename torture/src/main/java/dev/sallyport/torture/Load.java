@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The traffic: callers of two tenants, and an administrator beside them. Bounded, and ended with {@link #close}. */
 final class Load implements AutoCloseable {
     private static final int PLAIN_CALLERS = 6;
-    private static final int BUDGETED_KEYS = 3;
+    private static final int KEYS_A_MODEL = 2;
     private static final int CALLERS_A_KEY = 2;
     private static final long PAUSE_MS = 25;
 
@@ -38,23 +38,27 @@ final class Load implements AutoCloseable {
      */
     void start() throws IOException, InterruptedException {
         Administrator administrator = administrator();
-        administrator.publish(0);
         JsonObject plain = tenant(Policies.PLAIN);
         for (int i = 0; i < PLAIN_CALLERS; i++) {
-            threads.execute(caller(Policies.PLAIN, plain.getString("key")));
+            threads.execute(caller(Policies.PLAIN, Policies.MODEL, plain.getString("key")));
         }
-        for (int i = 0; i < BUDGETED_KEYS; i++) {
-            Administrator.Key key = administrator.issue(Policies.BUDGETED, tenant(Policies.BUDGETED).getString("purpose"));
-            for (int j = 0; j < CALLERS_A_KEY; j++) {
-                threads.execute(caller(Policies.BUDGETED, key.text()));
+        for (String model : List.of(Policies.MODEL, Policies.SMALL_MODEL)) {
+            administrator.publish(model, 0);
+            for (int i = 0; i < KEYS_A_MODEL; i++) {
+                String purpose = tenant(Policies.BUDGETED).getString("purpose");
+                Administrator.Key key = administrator.issue(Policies.BUDGETED, purpose);
+                for (int j = 0; j < CALLERS_A_KEY; j++) {
+                    threads.execute(caller(Policies.BUDGETED, model, key.text()));
+                }
             }
         }
         threads.execute(administrator);
-        stage.probe(node -> caller(Policies.PLAIN, plain.getString("key")).call(node) == 200);
+        stage.probe(node ->
+                caller(Policies.PLAIN, Policies.MODEL, plain.getString("key")).call(node) == 200);
     }
 
-    private Caller caller(String tenant, String key) {
-        return new Caller(calls, stage.nodes(), tenant, key, PAUSE_MS, answers, stopped::get);
+    private Caller caller(String tenant, String model, String key) {
+        return new Caller(calls, stage.nodes(), tenant, model, key, PAUSE_MS, answers, stopped::get);
     }
 
     private Administrator administrator() {
@@ -64,7 +68,7 @@ final class Load implements AutoCloseable {
                 calls,
                 stage.first(),
                 access.getJsonObject("admin").getString("key"),
-                (tenant, key) -> caller(tenant, key),
+                (tenant, key) -> caller(tenant, Policies.MODEL, key),
                 purpose,
                 answers,
                 violations,
@@ -85,7 +89,8 @@ final class Load implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (answers.size() < 100) {
             if (System.nanoTime() > end) {
-                throw new CouldNotRun("the servers do not answer: " + answers.json().encode());
+                throw new CouldNotRun(
+                        "the servers do not answer: " + answers.json().encode());
             }
             Thread.sleep(20);
         }
@@ -119,10 +124,5 @@ final class Load implements AutoCloseable {
     interface Callers {
         /** A caller with a key of a tenant. */
         Caller of(String tenant, String key);
-    }
-
-    /** The nodes that are loaded. */
-    List<Node> nodes() {
-        return stage.nodes();
     }
 }

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param way how it was found, in a word or two
  * @param pids the processes to hit
- * @param setting a setting of the cluster that must be taken back once PostgreSQL answers; null for none
  * @param fence a connection that holds the fence and is closed once the hit was felt; null for none
  */
-record Moment(String way, List<Long> pids, @Nullable String setting, @Nullable Connection fence) {
+record Moment(String way, List<Long> pids, @Nullable Connection fence) {
     /** Lets the flushes through the fence again. */
     void openFence() {
         if (fence != null) {

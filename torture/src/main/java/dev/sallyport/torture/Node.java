@@ -54,8 +54,7 @@ final class Node {
         command.addAll(List.of("--ready-file", readyFile().toString()));
         ProcessBuilder builder = new ProcessBuilder(Signals.apart(command))
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(log().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         Map<String, String> more = new LinkedHashMap<>(environment.get());
         more.put("SALLYPORT_NODE_NAME", name);
         more.put("SALLYPORT_LEDGER_TRACE", traceFile().toString());
@@ -89,7 +88,8 @@ final class Node {
     }
 
     /** Where it serves, or null while it does not. */
-    @Nullable String url() {
+    @Nullable
+    String url() {
         JsonObject now = ready;
         return now == null ? null : now.getString("url");
     }

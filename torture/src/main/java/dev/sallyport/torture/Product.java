@@ -22,8 +22,11 @@ interface Product {
     /** The product as it was built: the jar beside which this runs, with nothing done to it. */
     static Product built() {
         try {
-            return jar(Path.of(
-                    Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            return jar(Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a class came from no file", e);
         }

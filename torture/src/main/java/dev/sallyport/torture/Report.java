@@ -19,8 +19,7 @@ import java.util.Map;
  * @param answers what callers were told
  * @param violations what was looked at and found wrong
  */
-record Report(
-        Plan plan, Instant started, Instant ended, Matrix matrix, Answers answers, Violations violations) {
+record Report(Plan plan, Instant started, Instant ended, Matrix matrix, Answers answers, Violations violations) {
 
     /** The phases that were aimed at and have fewer hits than a run of this length must show. */
     List<String> tooFew() {
@@ -90,7 +89,9 @@ record Report(
                     .formatted(check.getString("check"), check.getLong("looked"), check.getLong("violations")));
         }
         tooFew().forEach(few -> text.append("  too few hits: ").append(few).append('\n'));
-        violations.sentences().forEach(sentence -> text.append("  ! ").append(sentence).append('\n'));
+        violations
+                .sentences()
+                .forEach(sentence -> text.append("  ! ").append(sentence).append('\n'));
         return text.toString();
     }
 }

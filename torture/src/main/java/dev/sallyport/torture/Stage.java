@@ -97,24 +97,23 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * Starts what has ended, takes a setting back, and waits until every server answers a call.
+     * Starts what has ended, lets PostgreSQL commit as usual, and waits until every server answers a call.
      *
-     * @param setting the setting of PostgreSQL to take back; null for none
      * @return false if that took too long
      */
-    boolean recover(@Nullable String setting) throws IOException, InterruptedException {
+    boolean recover() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_S);
-        boolean taken = setting == null;
+        boolean usual = false;
         List<Node> silent = new ArrayList<>(nodes);
-        while (!taken || !silent.isEmpty()) {
+        while (!usual || !silent.isEmpty()) {
             if (System.nanoTime() > end) {
                 return false;
             }
             for (Node node : nodes) {
                 relaunch(node);
             }
-            taken = taken || takenBack(setting);
-            if (taken) {
+            usual = usual || isUsual();
+            if (usual) {
                 silent.removeIf(this::isServed);
             }
             Thread.sleep(50);
@@ -134,11 +133,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private boolean takenBack(@Nullable String setting) {
+    private boolean isUsual() {
         try {
-            if (setting != null) {
-                database.set(setting, null);
-            }
+            database.letCommit();
             return true;
         } catch (SQLException | DatabaseException e) {
             return false;

@@ -83,19 +83,51 @@ final class Torture {
             long end = System.nanoTime() + plan.length().toNanos();
             // It ends at the first violation, so that what is left behind shows it.
             while (System.nanoTime() < end && violations.isEmpty()) {
-                Cell cell = matrix.next();
-                Optional<Hit> hit = torturer.hit(matrix.size() + 1, cell);
-                if (hit.isEmpty()) {
-                    matrix.missed(cell);
-                    progress.accept("the moment of " + cell + " did not come");
-                    continue;
+                Optional<Hit> hit = hit(torturer, stage, matrix);
+                if (hit.isPresent()) {
+                    progress.accept(hit.get().toString());
+                    List<Answers.Answer> fresh = answers.from(looked);
+                    looked += fresh.size();
+                    patiently(() -> books.answered(fresh, "after " + hit.get().cell()));
+                    TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_000));
                 }
+            }
+        }
+    }
+
+    private Optional<Hit> hit(Torturer torturer, Stage stage, Matrix matrix) throws IOException, InterruptedException {
+        Cell cell = matrix.next();
+        try {
+            Optional<Hit> hit = torturer.hit(matrix.size() + 1, cell);
+            if (hit.isPresent()) {
                 matrix.add(hit.get());
-                progress.accept(hit.get().toString());
-                List<Answers.Answer> fresh = answers.from(looked);
-                looked += fresh.size();
-                books.answered(fresh, "after " + hit.get().cell());
-                TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_000));
+                return hit;
+            }
+        } catch (SQLException away) {
+            progress.accept("PostgreSQL went away while the moment was waited for: " + away.getMessage());
+        }
+        matrix.missed(cell);
+        progress.accept("the moment of " + cell + " did not come");
+        stage.recover();
+        return Optional.empty();
+    }
+
+    /** What is done with the database, which may still be recovering. */
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private static void patiently(Work work) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                work.run();
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
             }
         }
     }

@@ -69,7 +69,7 @@ final class Torturer {
         strike(cell, moment, marks);
         long began = System.nanoTime();
         Set<Long> hurt = new LinkedHashSet<>(moment.pids());
-        boolean served = stage.recover(moment.setting());
+        boolean served = stage.recover();
         long millis = (System.nanoTime() - began) / 1_000_000;
         if (!served) {
             violations.add("recovery", "no service within the time after " + cell + " at " + node.name());
@@ -146,12 +146,7 @@ final class Torturer {
             int felt = marks.felt.getOrDefault(each, 0);
             // What comes after the end of a process is the next one's.
             List<TraceEvent> judged = ended ? events.subList(0, felt) : events;
-            Evidence.of(
-                            judged,
-                            marks.sent.getOrDefault(each, 0),
-                            felt,
-                            marks.resumed.getOrDefault(each, -1),
-                            ended)
+            Evidence.of(judged, marks.sent.getOrDefault(each, 0), felt, marks.resumed.getOrDefault(each, -1), ended)
                     .ifPresent(all::add);
         }
         return all.stream()

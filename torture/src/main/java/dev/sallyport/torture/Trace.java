@@ -66,9 +66,7 @@ final class Trace {
             return;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (int n = channel.read(buffer.clear(), position);
-                    n > 0;
-                    n = channel.read(buffer.clear(), position)) {
+            for (int n = channel.read(buffer.clear(), position); n > 0; n = channel.read(buffer.clear(), position)) {
                 position += n;
                 buffer.flip();
                 while (buffer.hasRemaining()) {

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** The product with one fault planted in it. */
 final class Planted {
-    private static final Path JAR = Path.of("..", "tenant-api", "target", "sallyport.jar").toAbsolutePath();
+    private static final Path JAR =
+            Path.of("..", "tenant-api", "target", "sallyport.jar").toAbsolutePath();
     private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
     private Planted() {}
@@ -22,10 +23,7 @@ final class Planted {
     /** The answers leave before the commit. */
     static Product answerBeforeCommit() {
         String path = String.join(
-                java.io.File.pathSeparator,
-                CLASSES.resolve("planted").toString(),
-                CLASSES.toString(),
-                JAR.toString());
+                java.io.File.pathSeparator, CLASSES.resolve("planted").toString(), CLASSES.toString(), JAR.toString());
         return new Product() {
             @Override
             public List<String> command() {
@@ -53,8 +51,10 @@ final class Planted {
             int begin = body.indexOf(moved);
             int end = body.indexOf(";", begin);
             String asked = body.substring(begin + "RETURN ".length(), end)
-                    .replace("FROM (SELECT * FROM unnest", "FROM (SELECT pg_advisory_xact_lock_shared(fence_key())) l"
-                            + " CROSS JOIN (SELECT * FROM unnest");
+                    .replace(
+                            "FROM (SELECT * FROM unnest",
+                            "FROM (SELECT pg_advisory_xact_lock_shared(fence_key())) l"
+                                    + " CROSS JOIN (SELECT * FROM unnest");
             String planted = replaced(
                     replaced(body.substring(0, begin) + "RETURN moved" + body.substring(end), "\nBEGIN", """
 

@@ -24,7 +24,9 @@ final class TortureIT {
         assertThat(report.exitCode()).isEqualTo(ExitCode.GOOD);
         assertThat(report.matrix().size()).as("hits").isPositive();
         assertThat(report.answers().size()).as("answers").isPositive();
-        assertThat(report.json().getJsonArray("checks")).as("checks that looked at something").isNotEmpty();
+        assertThat(report.json().getJsonArray("checks"))
+                .as("checks that looked at something")
+                .isNotEmpty();
         assertThat(Signals.workingIn(folder.toRealPath().resolve("data/postgres/cluster")))
                 .as("processes of PostgreSQL")
                 .isEmpty();

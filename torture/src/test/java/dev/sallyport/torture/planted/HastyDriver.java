@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -20,14 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class HastyDriver implements Driver {
     private static final long LATER_MS = 40;
 
-    private final Driver real = new org.postgresql.Driver();
+    // Before the real one is loaded, which registers itself as well: the first that takes a URL is used.
+    static {
+        try {
+            DriverManager.registerDriver(new HastyDriver());
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** Made by the service loader. */
     public HastyDriver() {}
 
+    private static final class Real {
+        static final Driver DRIVER = new org.postgresql.Driver();
+    }
+
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
-        Connection connection = real.connect(url, info);
+        Connection connection = Real.DRIVER.connect(url, info);
         if (connection == null || !"ledger_writer".equals(info.getProperty("user"))) {
             return connection;
         }
@@ -67,31 +79,31 @@ public final class HastyDriver implements Driver {
 
     @Override
     public boolean acceptsURL(String url) throws SQLException {
-        return real.acceptsURL(url);
+        return Real.DRIVER.acceptsURL(url);
     }
 
     @Override
     public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-        return real.getPropertyInfo(url, info);
+        return Real.DRIVER.getPropertyInfo(url, info);
     }
 
     @Override
     public int getMajorVersion() {
-        return real.getMajorVersion();
+        return Real.DRIVER.getMajorVersion();
     }
 
     @Override
     public int getMinorVersion() {
-        return real.getMinorVersion();
+        return Real.DRIVER.getMinorVersion();
     }
 
     @Override
     public boolean jdbcCompliant() {
-        return real.jdbcCompliant();
+        return Real.DRIVER.jdbcCompliant();
     }
 
     @Override
     public Logger getParentLogger() throws java.sql.SQLFeatureNotSupportedException {
-        return real.getParentLogger();
+        return Real.DRIVER.getParentLogger();
     }
 }
