@@ -3,6 +3,8 @@ package dev.sallyport.torture;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.FormatException;
 import dev.sallyport.format.Sha256;
+import dev.sallyport.format.Ulid;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Books {
     private static final int FETCH = 2_000;
     private static final int AT_ONCE = 1_000;
+
+    /** A record that is older than this and has no leaf raises the product's own alarm. */
+    private static final long BEHIND_MS = 10_000;
 
     private final Database database;
     private final Violations violations;
@@ -105,6 +111,56 @@ final class Books {
                 }
             }
         }
+    }
+
+    /**
+     * Waits until the records of some answers have their leaves, for as long as the log may be behind without raising
+     * an alarm.
+     */
+    void leaves(List<Answers.Answer> answers, String when) throws SQLException, InterruptedException {
+        long began = System.nanoTime();
+        List<Answers.Answer> open = answers;
+        try (Connection auditor = database.auditor()) {
+            while (!open.isEmpty()) {
+                open = without(auditor, open);
+                long waited = (System.nanoTime() - began) / 1_000_000;
+                violations.longest("leaves", waited);
+                if (!open.isEmpty() && waited > BEHIND_MS) {
+                    open.forEach(answer -> violations.add(
+                            "leaves", "the answer " + answer.record() + " has no leaf after " + waited + " ms, " + when));
+                    return;
+                }
+                auditor.rollback();
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private static List<Answers.Answer> without(Connection auditor, List<Answers.Answer> answers) throws SQLException {
+        try (PreparedStatement query = auditor.prepareStatement("SELECT u.place FROM unnest(?, ?)"
+                + " WITH ORDINALITY AS u (tenant, id, place) LEFT JOIN (SELECT e.tenant, unnest(e.ids) AS id"
+                + " FROM entry_runs e WHERE e.sequenced_at >= ?) l ON l.tenant = u.tenant AND l.id = u.id"
+                + " WHERE l.id IS NULL")) {
+            query.setArray(1, array(auditor, answers, Answers.Answer::tenant));
+            query.setArray(2, array(auditor, answers, Answers.Answer::record));
+            long first = answers.stream()
+                    .mapToLong(answer -> Ulid.parse(answer.record()).instant().toEpochMilli())
+                    .min()
+                    .orElse(0);
+            query.setLong(3, (first - BEHIND_MS) * 1_000);
+            List<Answers.Answer> open = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    open.add(answers.get(rows.getInt(1) - 1));
+                }
+            }
+            return open;
+        }
+    }
+
+    private static Array array(Connection auditor, List<Answers.Answer> answers, Function<Answers.Answer, String> part)
+            throws SQLException {
+        return auditor.createArrayOf("text", answers.stream().map(part).toArray());
     }
 
     private static Set<String> found(Connection auditor, PreparedStatement query, String tenant, List<String> ids)

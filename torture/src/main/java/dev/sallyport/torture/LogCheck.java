@@ -1,18 +1,25 @@
 package dev.sallyport.torture;
 
 import dev.sallyport.format.Envelope;
+import dev.sallyport.format.Ulid;
 import dev.sallyport.format.log.RoundEntry;
 import dev.sallyport.format.merkle.CompactRange;
 import dev.sallyport.format.merkle.Hash;
 import dev.sallyport.format.merkle.NodeSink;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,11 +28,14 @@ import java.util.TreeMap;
  */
 final class LogCheck implements Books.Check {
     private static final int FETCH = 200;
+    private static final long FRESH_MS = 10_000;
 
     private final Database database;
     private final LogWatch watch;
     private final Violations violations;
     private final Map<String, Map<String, String>> digests = new TreeMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final List<String> late = new ArrayList<>();
 
     LogCheck(Database database, LogWatch watch, Violations violations) {
         this.database = database;
@@ -81,13 +91,15 @@ final class LogCheck implements Books.Check {
 
     private void leaf(String tenant, String id, String digest, Map<String, String> open) {
         violations.looked("leaves", 1);
+        if (!taken.add(id)) {
+            violations.add("leaves", "the record " + id + " of " + tenant + " has two leaves");
+            return;
+        }
         String record = open.remove(id);
-        if (!digest.equals(record)) {
-            violations.add(
-                    "leaves",
-                    record == null
-                            ? "a leaf of " + tenant + " is of no record, or of one that has a leaf: " + id
-                            : "the leaf of " + id + " has another digest");
+        if (record == null) {
+            late.add(id);
+        } else if (!digest.equals(record)) {
+            violations.add("leaves", "the leaf of " + id + " has another digest");
         }
     }
 

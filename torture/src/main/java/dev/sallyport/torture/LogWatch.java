@@ -7,6 +7,7 @@ import dev.sallyport.format.merkle.Hash;
 import dev.sallyport.format.merkle.TreeHead;
 import dev.sallyport.migrations.DatabaseException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class LogWatch implements Runnable, AutoCloseable {
     private static final long LOOK_EVERY_MS = 300;
 
+    // Its own: a database is used by one thread.
     private final Database database;
     private final Violations violations;
     private final Map<String, TreeMap<Long, Hash>> seen = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("log-watch").unstarted(this);
     private volatile boolean stopped;
 
-    LogWatch(Database database, Violations violations) {
-        this.database = database;
+    /** @param data the data folder of the server that brings PostgreSQL */
+    LogWatch(Path data, Violations violations) {
+        this.database = new Database(data);
         this.violations = violations;
     }
 

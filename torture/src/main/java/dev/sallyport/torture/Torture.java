@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** A run: the servers are started and loaded, hit after hit is made, and in the end the books are checked. */
 final class Torture {
+    /** How many answers the log must have caught up with before it is checked as a whole. */
+    private static final int LAST = 1_000;
+
     private final Plan plan;
     private final Product product;
     private final Consumer<String> progress;
@@ -46,8 +49,12 @@ final class Torture {
                 progress.accept("starting " + plan.nodes() + " server(s) in " + plan.folder());
                 stage.start();
                 prepare(stage);
-                torture(stage, signals, matrix, answers, violations);
-                check(stage, answers, violations);
+                LogWatch watch = new LogWatch(plan.folder().resolve("data"), violations);
+                try (watch) {
+                    watch.start();
+                    torture(stage, signals, matrix, answers, violations);
+                }
+                check(stage, watch, answers, violations);
             } finally {
                 stage.close();
                 removeHook(atTheEnd);
@@ -89,6 +96,7 @@ final class Torture {
                     List<Answers.Answer> fresh = answers.from(looked);
                     looked += fresh.size();
                     patiently(() -> books.answered(fresh, "after " + hit.get().cell()));
+                    patiently(() -> books.leaves(fresh, "after " + hit.get().cell()));
                     TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_000));
                 }
             }
@@ -114,7 +122,7 @@ final class Torture {
 
     /** What is done with the database, which may still be recovering. */
     private interface Work {
-        void run() throws SQLException;
+        void run() throws SQLException, InterruptedException;
     }
 
     private static void patiently(Work work) throws SQLException, InterruptedException {
@@ -132,13 +140,18 @@ final class Torture {
         }
     }
 
-    private void check(Stage stage, Answers answers, Violations violations)
-            throws IOException, SQLException, InterruptedException {
+    private void check(Stage stage, LogWatch watch, Answers answers, Violations violations)
+            throws SQLException, InterruptedException {
         progress.accept("checking " + answers.size() + " answers against the ledger");
+        List<Answers.Answer> all = answers.from(0);
         List<Books.Check> checks = new ArrayList<>();
-        checks.add(new AnsweredCheck(answers.from(0), violations));
+        checks.add(new AnsweredCheck(all, violations));
         checks.add(new FenceCheck(answers.revocations(), violations));
         checks.add(new ChargeCheck(stage.database(), violations));
-        new Books(stage.database(), violations).read(checks);
+        checks.add(new LogCheck(stage.database(), watch, violations));
+        checks.add(new ReceiptCheck(stage.database(), all, violations));
+        Books books = new Books(stage.database(), violations);
+        books.leaves(all.subList(Math.max(0, all.size() - LAST), all.size()), "at the end");
+        books.read(checks);
     }
 }

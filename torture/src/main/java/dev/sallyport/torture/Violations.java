@@ -13,11 +13,17 @@ final class Violations {
 
     private final Map<String, Long> looked = new LinkedHashMap<>();
     private final Map<String, Long> wrong = new LinkedHashMap<>();
+    private final Map<String, Long> longest = new LinkedHashMap<>();
     private final List<String> sentences = new ArrayList<>();
 
     /** Says how many things a check has looked at. */
     synchronized void looked(String check, long count) {
         looked.merge(check, count, Long::sum);
+    }
+
+    /** Says how long a check had to wait, in milliseconds; the longest is kept. */
+    synchronized void longest(String check, long millis) {
+        longest.merge(check, millis, Math::max);
     }
 
     synchronized void add(String check, String sentence) {
@@ -42,10 +48,16 @@ final class Violations {
 
     synchronized JsonArray json() {
         JsonArray checks = new JsonArray();
-        looked.forEach((check, count) -> checks.add(new JsonObject()
-                .put("check", check)
-                .put("looked", count)
-                .put("violations", wrong.getOrDefault(check, 0L))));
+        looked.forEach((check, count) -> {
+            JsonObject row = new JsonObject()
+                    .put("check", check)
+                    .put("looked", count)
+                    .put("violations", wrong.getOrDefault(check, 0L));
+            if (longest.containsKey(check)) {
+                row.put("longestMillis", longest.get(check));
+            }
+            checks.add(row);
+        });
         return checks;
     }
 }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HastyDriver implements Driver {
     private static final long LATER_MS = 40;
+
+    /** What goes to the server, and must come after the commit before. */
+    private static final Set<String> ASK =
+            Set.of("prepareStatement", "createStatement", "commit", "rollback", "isValid");
 
     // Before the real one is loaded, which registers itself as well: the first that takes a URL is used.
     static {
@@ -46,7 +51,9 @@ public final class HastyDriver implements Driver {
         CompletableFuture<?>[] pending = {CompletableFuture.completedFuture(null)};
         return (Connection) Proxy.newProxyInstance(
                 HastyDriver.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    settle(pending[0]);
+                    if (ASK.contains(method.getName())) {
+                        settle(pending[0]);
+                    }
                     if (method.getName().equals("commit")) {
                         pending[0] = CompletableFuture.runAsync(
                                 () -> commit(connection),
