@@ -23,10 +23,12 @@ final class Aim {
     private static final int[] LATE_MICROS = {1, 1_000, 10_000};
 
     private final Database database;
+    private final Signals signals;
     private final RandomGenerator random;
 
-    Aim(Database database, RandomGenerator random) {
+    Aim(Database database, Signals signals, RandomGenerator random) {
         this.database = database;
+        this.signals = signals;
         this.random = random;
     }
 
@@ -47,7 +49,7 @@ final class Aim {
             case IN_COMMIT -> random.nextBoolean() ? durable(backend, known) : delayed(node, backend, known);
             case AFTER_COMMIT ->
                 asItComes(node, "committed", backend ? one(database.backends("query ILIKE 'COMMIT%'")) : known);
-            case LEASE_RECLAIM -> Optional.empty();
+            case LEASE_RECLAIM -> throw new IllegalArgumentException("a reclaim has an aim of its own");
         };
     }
 
@@ -57,13 +59,13 @@ final class Aim {
         }
         // At once, while the answers leave, or when they have arrived.
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(LATE_MICROS[random.nextInt(3)])));
-        return Optional.of(new Moment("as it came", pids, null));
+        return Optional.of(new Moment("as it came", pids, null, List.of()));
     }
 
     /** The flush waits in flush_begin for the fence, as it does for a change of state. */
     private Optional<Moment> atTheFence(boolean backend, List<Long> known) throws SQLException {
         Connection fence = database.newSuperuser();
-        Moment moment = new Moment("held at the fence", known, fence);
+        Moment moment = new Moment("held at the fence", known, fence, List.of());
         boolean found = false;
         try {
             fence.setAutoCommit(false);
@@ -72,10 +74,10 @@ final class Aim {
             }
             List<Long> waiting = await("wait_event = 'advisory'", HELD_MS);
             found = !waiting.isEmpty();
-            moment = new Moment(moment.way(), backend ? waiting : known, fence);
+            moment = new Moment(moment.way(), backend ? waiting : known, fence, List.of());
         } finally {
             if (!found) {
-                moment.openFence();
+                moment.letGo(signals);
             }
         }
         return found ? Optional.of(moment) : Optional.empty();
@@ -88,7 +90,7 @@ final class Aim {
         List<Long> pids = sent && backend ? await("state = 'active' AND query ILIKE 'COMMIT%'", LOOK_MS) : known;
         return !sent || pids.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Moment("before it was durable", pids, null));
+                : Optional.of(new Moment("before it was durable", pids, null, List.of()));
     }
 
     /** COMMIT is durable and waits for a standby that never answers: nothing of it is known to the server. */
@@ -97,7 +99,7 @@ final class Aim {
         List<Long> waiting = await("wait_event = 'SyncRep'", PATIENCE_MS);
         return waiting.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Moment("after it was durable", backend ? waiting : known, null));
+                : Optional.of(new Moment("after it was durable", backend ? waiting : known, null, List.of()));
     }
 
     private List<Long> await(String condition, long millis) throws SQLException {

@@ -86,7 +86,29 @@ final class LogCheck implements Books.Check {
             }
         }
         tree.end();
-        open.keySet().forEach(id -> violations.add("leaves", "the record " + id + " of " + tenant + " has no leaf"));
+        long now = Instant.now().toEpochMilli();
+        open.keySet().stream()
+                .filter(id -> Ulid.parse(id).instant().toEpochMilli() < now - FRESH_MS)
+                .forEach(id -> violations.add("leaves", "the record " + id + " of " + tenant + " has no leaf"));
+        for (String id : late) {
+            if (!exists(auditor, tenant, id)) {
+                violations.add("leaves", "a leaf of " + tenant + " is of no record: " + id);
+            }
+        }
+        late.clear();
+        taken.clear();
+    }
+
+    /** Records that were written since they were read. */
+    private static boolean exists(Connection auditor, String tenant, String id) throws SQLException {
+        try (PreparedStatement query =
+                auditor.prepareStatement("SELECT FROM records WHERE tenant = ? AND id = ?")) {
+            query.setString(1, tenant);
+            query.setString(2, id);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private void leaf(String tenant, String id, String digest, Map<String, String> open) {

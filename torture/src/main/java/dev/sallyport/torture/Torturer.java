@@ -25,6 +25,7 @@ final class Torturer {
     private final Database database;
     private final Signals signals;
     private final Aim aim;
+    private final ReclaimAim reclaim;
     private final RandomGenerator random;
     private final Violations violations;
 
@@ -32,7 +33,8 @@ final class Torturer {
         this.stage = stage;
         this.database = stage.database();
         this.signals = signals;
-        this.aim = new Aim(database, random);
+        this.aim = new Aim(database, signals, random);
+        this.reclaim = new ReclaimAim(database, signals, random);
         this.random = random;
         this.violations = violations;
     }
@@ -56,7 +58,11 @@ final class Torturer {
         for (Node each : nodes) {
             each.trace().forget();
         }
-        Optional<Moment> come = aim.at(cell, node, processes(cell.target(), node));
+        List<Long> known = processes(cell.target(), node);
+        Optional<Moment> come =
+                cell.phase() == Phase.LEASE_RECLAIM
+                        ? reclaim.at(cell, nodes.get(1 - nodes.indexOf(node)), node, known)
+                        : aim.at(cell, node, known);
         if (come.isEmpty()) {
             return Optional.empty();
         }
@@ -89,13 +95,13 @@ final class Torturer {
                 signals.send("KILL", moment.pids());
                 Signals.awaitGone(moment.pids(), EFFECT_MS);
                 count(marks.felt);
-                moment.openFence();
+                moment.letGo(signals);
             }
             case PAUSE -> {
                 signals.send("STOP", moment.pids());
                 Signals.awaitStopped(moment.pids(), EFFECT_MS);
                 count(marks.felt);
-                moment.openFence();
+                moment.letGo(signals);
                 try {
                     Thread.sleep(random.nextBoolean() ? 500 + random.nextInt(2_000) : 4_500 + random.nextInt(1_500));
                     count(marks.resumed);
@@ -114,7 +120,7 @@ final class Torturer {
             Signals.awaitGone(moment.pids(), EFFECT_MS);
         }
         count(marks.felt);
-        moment.openFence();
+        moment.letGo(signals);
         if (cell.target().hasPostmaster() && !Signals.awaitGone(List.of(postmaster), SMART_MS)) {
             // To a postmaster TERM means: when everybody has left. A service manager loses patience, and so do we.
             for (Node each : stage.nodes()) {

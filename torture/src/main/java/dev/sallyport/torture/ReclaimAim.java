@@ -1,0 +1,90 @@
+package dev.sallyport.torture;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Brings about the moment in which a node takes back what another one holds: the other one is paused until its lease
+ * is over. A transaction that is in the fence like a flush, and does not end, keeps the reclaim waiting for it.
+ */
+final class ReclaimAim {
+    private static final long PATIENCE_MS = 20_000;
+    private static final long EFFECT_MS = 2_000;
+
+    private final Database database;
+    private final Signals signals;
+    private final RandomGenerator random;
+
+    ReclaimAim(Database database, Signals signals, RandomGenerator random) {
+        this.database = database;
+        this.signals = signals;
+        this.random = random;
+    }
+
+    /**
+     * Pauses a node and waits until another one begins to give it up.
+     *
+     * @param victim the node that is paused
+     * @param other the node that gives it up, and is hit
+     * @param known the processes to hit, where the target is not a backend
+     * @return empty if the moment did not come; nothing is paused then
+     */
+    Optional<Moment> at(Cell cell, Node victim, Node other, List<Long> known)
+            throws IOException, SQLException, InterruptedException {
+        List<Long> paused = List.of(victim.pid());
+        boolean come = false;
+        signals.send("STOP", paused);
+        try {
+            Signals.awaitStopped(paused, EFFECT_MS);
+            Optional<Moment> moment =
+                    cell.target() == Target.SERVER && cell.signal() == Signal.PAUSE && random.nextInt(3) > 0
+                            ? wokenLate(other, paused)
+                            : inTheReclaim(cell, paused, known);
+            come = moment.isPresent();
+            return moment;
+        } finally {
+            if (!come) {
+                signals.send("CONT", paused);
+            }
+        }
+    }
+
+    /** The hit is the pause itself: the node goes on when all it held is the others'. */
+    private Optional<Moment> wokenLate(Node other, List<Long> paused) throws IOException {
+        return other.trace().await(seen -> seen.name().equals("reclaimed"), PATIENCE_MS)
+                ? Optional.of(new Moment("woken late", paused, null, List.of()))
+                : Optional.empty();
+    }
+
+    private Optional<Moment> inTheReclaim(Cell cell, List<Long> paused, List<Long> known)
+            throws SQLException, InterruptedException {
+        Connection fence = database.newSuperuser();
+        Moment moment = new Moment("held in the reclaim", known, fence, paused);
+        boolean found = false;
+        try {
+            fence.setAutoCommit(false);
+            try (Statement statement = fence.createStatement()) {
+                statement.execute("SELECT pg_advisory_xact_lock_shared(fence_key())");
+            }
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+            while (!found && System.nanoTime() < end) {
+                List<Long> waiting = database.backends("wait_event = 'advisory' AND query LIKE '%nodes_reclaim%'");
+                found = !waiting.isEmpty();
+                moment = new Moment(
+                        moment.way(), cell.target() == Target.BACKEND ? waiting : known, fence, paused);
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } finally {
+            if (!found) {
+                moment.letGo(signals);
+            }
+        }
+        return found ? Optional.of(moment) : Optional.empty();
+    }
+}
