@@ -75,6 +75,8 @@ final class Database implements AutoCloseable {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('sallyport.scope', 'platform', false)");
+            // A rollback would take it back.
+            connection.commit();
         }
         return connection;
     }
