@@ -127,7 +127,8 @@ final class Books {
                 violations.longest("leaves", waited);
                 if (!open.isEmpty() && waited > BEHIND_MS) {
                     open.forEach(answer -> violations.add(
-                            "leaves", "the answer " + answer.record() + " has no leaf after " + waited + " ms, " + when));
+                            "leaves",
+                            "the answer " + answer.record() + " has no leaf after " + waited + " ms, " + when));
                     return;
                 }
                 auditor.rollback();

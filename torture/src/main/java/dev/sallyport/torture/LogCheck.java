@@ -101,8 +101,7 @@ final class LogCheck implements Books.Check {
 
     /** Records that were written since they were read. */
     private static boolean exists(Connection auditor, String tenant, String id) throws SQLException {
-        try (PreparedStatement query =
-                auditor.prepareStatement("SELECT FROM records WHERE tenant = ? AND id = ?")) {
+        try (PreparedStatement query = auditor.prepareStatement("SELECT FROM records WHERE tenant = ? AND id = ?")) {
             query.setString(1, tenant);
             query.setString(2, id);
             try (ResultSet row = query.executeQuery()) {

@@ -76,8 +76,7 @@ final class ReclaimAim {
             while (!found && System.nanoTime() < end) {
                 List<Long> waiting = database.backends("wait_event = 'advisory' AND query LIKE '%nodes_reclaim%'");
                 found = !waiting.isEmpty();
-                moment = new Moment(
-                        moment.way(), cell.target() == Target.BACKEND ? waiting : known, fence, paused);
+                moment = new Moment(moment.way(), cell.target() == Target.BACKEND ? waiting : known, fence, paused);
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         } finally {

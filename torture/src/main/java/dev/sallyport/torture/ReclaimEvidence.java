@@ -32,7 +32,10 @@ final class ReclaimEvidence {
             return Optional.of(found(Kind.ENDED, "reclaim, then the end"));
         }
         if (next.isEmpty() || next.get().name().equals("reclaim")) {
-            return Optional.of(found(Kind.BROKE, "reclaim, and no reclaimed" + next.map(again -> ", then " + again).orElse("")));
+            return Optional.of(found(
+                    Kind.BROKE,
+                    "reclaim, and no reclaimed"
+                            + next.map(again -> ", then " + again).orElse("")));
         }
         boolean held = resumed >= 0 && events.subList(sent, resumed).stream().noneMatch(ReclaimEvidence::isReclaim);
         return Optional.of(found(held ? Kind.PAUSED : Kind.STOOD, "reclaim when it was sent, then " + next.get()));

@@ -59,10 +59,9 @@ final class Torturer {
             each.trace().forget();
         }
         List<Long> known = processes(cell.target(), node);
-        Optional<Moment> come =
-                cell.phase() == Phase.LEASE_RECLAIM
-                        ? reclaim.at(cell, nodes.get(1 - nodes.indexOf(node)), node, known)
-                        : aim.at(cell, node, known);
+        Optional<Moment> come = cell.phase() == Phase.LEASE_RECLAIM
+                ? reclaim.at(cell, nodes.get(1 - nodes.indexOf(node)), node, known)
+                : aim.at(cell, node, known);
         if (come.isEmpty()) {
             return Optional.empty();
         }

@@ -58,8 +58,9 @@ final class Planted {
             String planted = replaced(
                     replaced(body.substring(0, begin) + "RETURN moved" + body.substring(end), "\nBEGIN", """
 
-                            DECLARE moved text[];
-                            BEGIN"""),
+                        DECLARE moved text[];
+                        BEGIN\
+                        """),
                     "PERFORM pg_advisory_xact_lock_shared(fence_key());",
                     "moved := " + asked + ";");
             run(superuser, planted);
