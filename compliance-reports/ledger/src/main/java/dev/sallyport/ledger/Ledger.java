@@ -1,12 +1,14 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.Ulid;
+import dev.sallyport.format.log.VerifierKey;
 import dev.sallyport.ledger.receipt.NodeReceiptKey;
 import dev.sallyport.ledger.receipt.ReceiptKeyCertifier;
 import dev.sallyport.ledger.receipt.ReceiptPress;
 import dev.sallyport.ledger.tree.CheckpointListener;
 import dev.sallyport.ledger.tree.LogHealth;
 import dev.sallyport.ledger.tree.LogKeys;
+import dev.sallyport.ledger.tree.PublishedLogKey;
 import dev.sallyport.ledger.tree.Sequencer;
 import dev.sallyport.ledger.tree.TransparencyLog;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,7 +86,8 @@ public final class Ledger implements AutoCloseable {
         var transaction = new FlushTransaction(writing, clock, settings.node(), generation, trace);
         scope = new TenantScope(pools.of(LedgerRole.APP));
         keys = new KeyHierarchy(settings.keysDir(), scope, random);
-        receiptKey = new NodeReceiptKey(settings.node(), writing, keys::receiptKeyMac, clock);
+        log = new TransparencyLog(pools.of(LedgerRole.AUDITOR));
+        receiptKey = new NodeReceiptKey(settings.node(), writing, keys::receiptKeyMac, () -> verifiers(log), clock);
         press = new ReceiptPress(receiptKey.signer());
         flushWriter = new FlushWriter(transaction, listener, press, blocking, stopping);
         loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
@@ -97,7 +101,6 @@ public final class Ledger implements AutoCloseable {
         logKeys = LogKeys.open(sequencing, settings.keysDir(), settings.logOrigin());
         var certifier = new ReceiptKeyCertifier(keys::receiptKeyMac);
         sequencer = new Sequencer(sequencing, logKeys, certifier::certify, CheckpointListener.NONE);
-        log = new TransparencyLog(pools.of(LedgerRole.AUDITOR));
     }
 
     /**
@@ -120,6 +123,10 @@ public final class Ledger implements AutoCloseable {
             pools.close();
             throw e;
         }
+    }
+
+    private static List<VerifierKey> verifiers(TransparencyLog log) {
+        return log.keys().stream().map(PublishedLogKey::key).toList();
     }
 
     private static Start start(DataSource writer, String node) {

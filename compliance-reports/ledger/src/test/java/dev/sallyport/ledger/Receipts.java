@@ -2,6 +2,7 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.Sha256;
 import dev.sallyport.format.log.LogSigner;
+import dev.sallyport.format.log.VerifierKey;
 import dev.sallyport.format.merkle.Hash;
 import dev.sallyport.format.receipt.Receipt;
 import dev.sallyport.format.receipt.ReceiptKeys;
@@ -24,7 +25,7 @@ final class Receipts {
 
     private Receipts() {}
 
-    private static KeyPair pair() {
+    static KeyPair pair() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
@@ -43,11 +44,15 @@ final class Receipts {
         }
     }
 
-    static ReceiptKeys published(LedgerFixture fixture) throws SQLException {
-        certify(fixture);
+    static List<VerifierKey> trusted(LedgerFixture fixture) {
         var trusted = new ArrayList<>(List.of(LOG.verifier()));
         fixture.ledger.log().keys().forEach(key -> trusted.add(key.key()));
-        return ReceiptKeys.of(fixture.ledger.receiptKeys().certificates(), trusted);
+        return trusted;
+    }
+
+    static ReceiptKeys published(LedgerFixture fixture) throws SQLException {
+        certify(fixture);
+        return ReceiptKeys.of(fixture.ledger.receiptKeys().certificates(), trusted(fixture));
     }
 
     /** Returns what is wrong with receipts, by the ids of their records; one sentence a fault. */

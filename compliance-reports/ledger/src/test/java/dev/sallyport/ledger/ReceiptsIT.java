@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Ed25519;
 import dev.sallyport.format.Sha256;
+import dev.sallyport.format.log.LogSigner;
 import dev.sallyport.format.merkle.Hash;
+import dev.sallyport.format.receipt.KeyCertificate;
 import dev.sallyport.format.receipt.Receipt;
 import dev.sallyport.format.receipt.ReceiptKeys;
 import dev.sallyport.format.receipt.ReceiptSigner;
@@ -22,6 +24,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -204,18 +207,7 @@ final class ReceiptsIT {
     @Test
     void key_whosePeriodIsHalfOver_isCertifiedAgain() throws SQLException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        var writer = new PGSimpleDataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                Connection connection = super.getConnection();
-                connection.setAutoCommit(false);
-                return connection;
-            }
-        };
-        writer.setUrl(fixture.database.jdbcUrl());
-        writer.setUser(DatabaseRole.LEDGER_WRITER.roleName());
-        writer.setPassword(fixture.database.password(DatabaseRole.LEDGER_WRITER));
-        var key = new NodeReceiptKey("node-9", writer, fixture.ledger.keys()::receiptKeyMac, now::get);
+        NodeReceiptKey key = key(now::get);
         AuditRecord record = fixture.permit(ACME, FIRST, List.of());
         key.advance();
         assertThat(key.isCertified()).isFalse();
@@ -243,5 +235,45 @@ final class ReceiptsIT {
             key.advance();
             assertThat(key.isCertified()).isTrue();
         }
+    }
+
+    @Test
+    void certificate_thatIsNotTheLogs_isNone() throws SQLException {
+        NodeReceiptKey key = key(Instant::now);
+        key.advance();
+        LogSigner other = new LogSigner(Receipts.LOG.verifier().name(), Receipts.pair());
+        try (Connection superuser = fixture.database.superuser();
+                PreparedStatement update =
+                        superuser.prepareStatement("UPDATE receipt_keys SET certificate = ? WHERE node = 'node-9'")) {
+            update.setBytes(
+                    1,
+                    new KeyCertificate(
+                                    other.verifier().name(),
+                                    "node-9",
+                                    key.signer().publicKey(),
+                                    0,
+                                    Long.MAX_VALUE >> 10)
+                            .sign(List.of(other)));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+        key.advance();
+        assertThat(key.isCertified()).isFalse();
+    }
+
+    /** The key of a node of its own. */
+    private NodeReceiptKey key(InstantSource clock) {
+        var writer = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        };
+        writer.setUrl(fixture.database.jdbcUrl());
+        writer.setUser(DatabaseRole.LEDGER_WRITER.roleName());
+        writer.setPassword(fixture.database.password(DatabaseRole.LEDGER_WRITER));
+        return new NodeReceiptKey(
+                "node-9", writer, fixture.ledger.keys()::receiptKeyMac, () -> Receipts.trusted(fixture), clock);
     }
 }

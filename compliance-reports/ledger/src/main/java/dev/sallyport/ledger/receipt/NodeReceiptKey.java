@@ -1,6 +1,9 @@
 package dev.sallyport.ledger.receipt;
 
 import dev.sallyport.format.Ed25519;
+import dev.sallyport.format.log.VerifierKey;
+import dev.sallyport.format.receipt.CertificateVerdict;
+import dev.sallyport.format.receipt.KeyCertificate;
 import dev.sallyport.format.receipt.ReceiptSigner;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -37,6 +41,7 @@ public final class NodeReceiptKey {
     private final String node;
     private final DataSource writer;
     private final UnaryOperator<byte[]> mac;
+    private final Supplier<List<VerifierKey>> logKeys;
     private final InstantSource clock;
     private final KeyPair keys = generate();
     private final ReceiptSigner signer;
@@ -45,6 +50,7 @@ public final class NodeReceiptKey {
     private volatile List<KeyPeriod> certified = List.of();
     private @Nullable KeyPeriod registered;
     private boolean saidLate;
+    private boolean saidFalse;
     private boolean failing;
 
     /**
@@ -53,13 +59,20 @@ public final class NodeReceiptKey {
      * @param node the node, 1 to 255 bytes of UTF-8
      * @param writer connections of the role {@code ledger_writer}, in transactions that their user commits
      * @param mac the MAC under the key that nodes derive from the root key
+     * @param logKeys reads the log's keys; may block and throw what it likes
      * @param clock the database's time
      * @throws IllegalArgumentException if the node's name is too long
      */
-    public NodeReceiptKey(String node, DataSource writer, UnaryOperator<byte[]> mac, InstantSource clock) {
+    public NodeReceiptKey(
+            String node,
+            DataSource writer,
+            UnaryOperator<byte[]> mac,
+            Supplier<List<VerifierKey>> logKeys,
+            InstantSource clock) {
         this.node = node;
         this.writer = writer;
         this.mac = mac;
+        this.logKeys = logKeys;
         this.clock = clock;
         this.signer = new ReceiptSigner(node, keys);
     }
@@ -95,10 +108,10 @@ public final class NodeReceiptKey {
         try {
             step();
             failing = false;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             if (!failing) {
                 failing = true;
-                LOG.warn("the receipt key cannot be registered now, it is tried again: {}", e.getSQLState());
+                LOG.warn("the receipt key cannot be registered or certified now, it is tried again", e);
             }
         } finally {
             advancing.unlock();
@@ -147,16 +160,31 @@ public final class NodeReceiptKey {
         return period;
     }
 
+    /** Whether the log has certified the period; a certificate that is not the log's own is none. */
     private boolean isCertified(KeyPeriod period) throws SQLException {
+        byte[] document = certificate(period);
+        if (document == null) {
+            return false;
+        }
+        boolean certain = KeyCertificate.verify(document, logKeys.get()) instanceof CertificateVerdict.Valid(var found)
+                && found.equals(period.certificate(found.log()));
+        if (!certain && !saidFalse) {
+            saidFalse = true;
+            LOG.error("the certificate that the database has of the receipt key {} is not the log's", signer.keyId());
+        }
+        return certain;
+    }
+
+    private byte @Nullable [] certificate(KeyPeriod period) throws SQLException {
         try (Connection connection = writer.getConnection();
                 PreparedStatement statement = connection.prepareStatement("SELECT receipt_key_certificate(?, ?, ?)")) {
             statement.setString(1, node);
             statement.setBytes(2, Ed25519.encode(period.key()));
             statement.setLong(3, period.notBefore());
             try (ResultSet row = statement.executeQuery()) {
-                boolean found = row.next() && row.getBytes(1) != null;
+                byte[] document = row.next() ? row.getBytes(1) : null;
                 connection.commit();
-                return found;
+                return document;
             }
         }
     }
