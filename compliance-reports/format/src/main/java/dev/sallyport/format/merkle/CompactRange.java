@@ -13,7 +13,7 @@ public final class CompactRange {
     private final List<Hash> nodes;
     private long size;
 
-    CompactRange(long size, List<Hash> nodes) {
+    private CompactRange(long size, List<Hash> nodes) {
         this.size = size;
         this.nodes = new ArrayList<>(nodes);
     }
@@ -60,6 +60,11 @@ public final class CompactRange {
         return state.array();
     }
 
+    /** Returns the hashes of the largest full nodes, from left to right. */
+    public List<Hash> nodes() {
+        return List.copyOf(nodes);
+    }
+
     /** Returns how many leaves the tree has. */
     public long size() {
         return size;
@@ -77,23 +82,17 @@ public final class CompactRange {
      * @throws IllegalStateException if the tree has {@link TreeHead#MAX_SIZE} leaves
      */
     public void append(Hash leaf, NodeSink sink) {
-        append(0, leaf, sink);
-    }
-
-    /** Appends a full node, whose leaves are not known: the tree's size is a multiple of how many it has. */
-    void append(int level, Hash full, NodeSink sink) {
-        long leaves = 1L << level;
-        if (size > TreeHead.MAX_SIZE - leaves) {
+        if (size == TreeHead.MAX_SIZE) {
             throw new IllegalStateException("a tree has at most 2^62 leaves");
         }
-        Hash node = full;
-        sink.take(new Node(level, size >> level), node);
-        int top = Long.numberOfTrailingZeros(~(size >> level)) + level;
-        for (int above = level + 1; above <= top; above++) {
+        Hash node = leaf;
+        sink.take(new Node(0, size), node);
+        int full = Long.numberOfTrailingZeros(~size);
+        for (int level = 1; level <= full; level++) {
             node = Hash.node(nodes.removeLast(), node);
-            sink.take(new Node(above, size >> above), node);
+            sink.take(new Node(level, size >> level), node);
         }
         nodes.add(node);
-        size += leaves;
+        size++;
     }
 }

@@ -7,7 +7,6 @@ import dev.sallyport.format.FormatException;
 import dev.sallyport.format.Hostile;
 import dev.sallyport.format.merkle.ConsistencyProof;
 import dev.sallyport.format.merkle.Hash;
-import dev.sallyport.format.merkle.RangeProof;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ExportFormsTest {
     private static final String ULID = "01K9ZA0000KEY0000000000001";
     private static final ExportedRange RANGE =
-            new ExportedRange("acme", new RangeProof(1, 3, List.of(Hash.EMPTY_TREE), List.of(Hash.EMPTY_TREE)));
+            new ExportedRange("acme", 1, 3, List.of(Hash.EMPTY_TREE), new ConsistencyProof(List.of(Hash.EMPTY_TREE)));
     private static final Continuation CONTINUATION =
             new Continuation(Continuation.Tree.LOG, 7, new ConsistencyProof(List.of(Hash.EMPTY_TREE)));
     private static final AbsentRecord PURGED = new AbsentRecord(5, Optional.of(ULID));
@@ -69,7 +68,6 @@ class ExportFormsTest {
         }
         assertThat(ExportedRange.parse(
                                 "{\"from\":0,\"tenant\":\"acme\",\"to\":0,\"v\":1}".getBytes(StandardCharsets.UTF_8))
-                        .proof()
                         .to())
                 .isZero();
     }
