@@ -31,13 +31,18 @@ public final class TestDatabase {
 
     /** A new database with the schema, the tenant {@code platform} and nothing else. */
     public static TestDatabase fresh() {
-        EmbeddedPostgres running = server();
+        return from(server(), EmbeddedPostgres.DATABASE);
+    }
+
+    /** A new database with all that is in this one, to which nobody may be connected: what a backup has. */
+    public TestDatabase copy() {
+        return from(on, name);
+    }
+
+    private static TestDatabase from(EmbeddedPostgres running, String template) {
         String name = "test_" + NUMBER.incrementAndGet();
         try (Connection superuser = running.superuser("postgres")) {
-            execute(
-                    superuser,
-                    "CREATE DATABASE " + name + " TEMPLATE " + EmbeddedPostgres.DATABASE + " OWNER "
-                            + EmbeddedPostgres.OWNER);
+            execute(superuser, "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + EmbeddedPostgres.OWNER);
             TestDatabase database = new TestDatabase(running, name);
             try (Connection owner = database.owner()) {
                 // A template's grants on the database itself are not copied.

@@ -35,6 +35,7 @@ final class ArchitectureArchTest {
                 mayUse(FORMAT),
                 mayUse("dev.sallyport.migrations.."),
                 mayUse("dev.sallyport.inference..", POLICY),
+                mayUse("dev.sallyport.verifier..", FORMAT),
                 mayUse(LEDGER, POLICY, FORMAT),
                 mayUse("dev.sallyport.reports..", LEDGER, POLICY, FORMAT));
     }

@@ -6,6 +6,9 @@ import dev.sallyport.format.log.CheckpointVerdict;
 import dev.sallyport.format.log.TenantCheckpoint;
 import dev.sallyport.format.log.TenantVerdict;
 import dev.sallyport.format.merkle.TreeHead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,7 @@ final class PreviousCheck {
     void read(Path file) {
         byte[] bytes;
         try {
-            bytes = isArchive(file) ? ofPackage(file) : BroughtFiles.bytes(file);
+            bytes = bytes(file);
         } catch (PackageException e) {
             findings.broken(Code.PREVIOUS_NOT_SIGNED, file + " is no package with a checkpoint: " + e.getMessage());
             return;
@@ -49,10 +52,20 @@ final class PreviousCheck {
         }
     }
 
+    /**
+     * Returns the bytes of the checkpoint in a file, a package or not.
+     *
+     * @throws PackageException if it is a package that has none
+     * @throws UnreadableException if it cannot be read
+     */
+    static byte[] bytes(Path file) {
+        return isArchive(file) ? ofPackage(file) : BroughtFiles.bytes(file);
+    }
+
     private static boolean isArchive(Path file) {
-        try (var in = java.nio.file.Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
             return in.read() == 'P' && in.read() == 'K';
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UnreadableException("there is no file " + file + " that can be read");
         }
     }

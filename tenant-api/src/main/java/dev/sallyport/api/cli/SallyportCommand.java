@@ -32,12 +32,18 @@ public final class SallyportCommand implements Runnable {
         CommandLine config = new CommandLine(new ConfigCommand())
                 .addSubcommand("check", new ConfigCommand.Look(surroundings))
                 .addSubcommand("print", new ConfigCommand.Look(surroundings));
+        CommandLine log = new CommandLine(new LogCommand()).addSubcommand("export", new LogExportCommand(surroundings));
+        // The verifier reads its own options.
+        CommandLine verify = new CommandLine(new VerifyCommand(surroundings));
+        verify.setUnmatchedOptionsArePositionalParams(true);
         return new CommandLine(new SallyportCommand())
                 .addSubcommand("demo", new DemoCommand(surroundings, programs))
                 .addSubcommand("serve", new ServeCommand(surroundings, programs))
                 .addSubcommand("migrate", new MigrateCommand(surroundings, programs))
                 .addSubcommand("admin", admin)
                 .addSubcommand("config", config)
+                .addSubcommand("log", log)
+                .addSubcommand("verify", verify)
                 .addSubcommand("version", new VersionCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

@@ -8,6 +8,8 @@ import dev.sallyport.api.admin.PolicyPublisher;
 import dev.sallyport.api.admin.PolicyRoutes;
 import dev.sallyport.api.admin.TenantRoutes;
 import dev.sallyport.api.admin.Tenants;
+import dev.sallyport.api.audit.ExportRoutes;
+import dev.sallyport.api.audit.LogExport;
 import dev.sallyport.api.audit.LogKeyRoutes;
 import dev.sallyport.api.audit.LogRoutes;
 import dev.sallyport.api.audit.RecordRoutes;
@@ -118,6 +120,7 @@ final class Services {
         new RecordRoutes(ledger.reader()).register(routes);
         new LogRoutes(ledger.log(), ledger.reader(), id -> tenants.find(id).isPresent()).register(routes);
         new LogKeyRoutes(ledger.log(), ledger.receiptKeys(), System::nanoTime).register(routes);
+        new ExportRoutes(new LogExport(ledger.log(), ledger.receiptKeys()::certificates)).register(routes);
         new ReportRoutes(reports, id -> tenants.find(id).isPresent(), tenants::ids, ledger.clock()).register(routes);
         return routes;
     }

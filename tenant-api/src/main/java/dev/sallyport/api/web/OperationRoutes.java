@@ -18,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.RequestUtils;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperationRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(OperationRoutes.class);
+    private static final int PART_BYTES = 1 << 16;
+
     /** Bytes of the longest body that an operation takes. */
     public static final int BODY_LIMIT = 1 << 20;
 
@@ -255,11 +259,26 @@ public final class OperationRoutes {
         }
     }
 
-    private static void write(RoutingContext context, OperationAnswer answer) {
+    private void write(RoutingContext context, OperationAnswer answer) {
         HttpServerResponse response = context.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         response.putHeader("Cache-Control", "no-store");
-        end(response, answer.body());
+        answer.stream()
+                .ifPresentOrElse(
+                        stream -> blocking.execute(() -> stream(context, stream)), () -> end(response, answer.body()));
+    }
+
+    /** The status is sent with the first part: what fails later can only be shown by breaking off. */
+    private static void stream(RoutingContext context, OperationAnswer.Stream stream) {
+        HttpServerResponse response = context.response().setChunked(true);
+        try (var body = new BufferedOutputStream(new BodyStream(response), PART_BYTES)) {
+            stream.writing().writeTo(body);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("an answer broke off", e);
+            context.request().connection().close();
+        } finally {
+            stream.over().run();
+        }
     }
 
     private static void write(RoutingContext context, Problem problem) {

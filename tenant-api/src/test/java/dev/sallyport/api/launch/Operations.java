@@ -45,6 +45,7 @@ final class Operations {
             new Operation("GET", "/admin/v1/packs/{pack}", "", READERS),
             new Operation("GET", "/admin/v1/policy.schema.json", "", ALL),
             new Operation("GET", "/me/v1", "", ALL),
+            new Operation("GET", "/audit/v1/log", "", AUDITORS),
             new Operation("GET", "/audit/v1/records", "", AUDITORS),
             new Operation("GET", "/audit/v1/records/{record}", "", AUDITORS),
             new Operation("GET", "/audit/v1/records/{record}/proof", "", AUDITORS),

@@ -124,6 +124,8 @@ final class OtherTenantIT {
         checkHidden(
                 calls.get(records + owner, foreign.auditor()),
                 calls.get(records + "no-such-tenant", foreign.auditor()));
+        String log = "/audit/v1/log?tenant=";
+        checkHidden(calls.get(log + owner, foreign.auditor()), calls.get(log + "no-such-tenant", foreign.auditor()));
         checkHidden(order(foreign.auditor(), owner.value()), order(foreign.auditor(), "no-such-tenant"));
     }
 
