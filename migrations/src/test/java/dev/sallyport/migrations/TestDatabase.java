@@ -42,7 +42,9 @@ public final class TestDatabase {
     private static TestDatabase from(EmbeddedPostgres running, String template) {
         String name = "test_" + NUMBER.incrementAndGet();
         try (Connection superuser = running.superuser("postgres")) {
-            execute(superuser, "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + EmbeddedPostgres.OWNER);
+            execute(
+                    superuser,
+                    "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + EmbeddedPostgres.OWNER);
             TestDatabase database = new TestDatabase(running, name);
             try (Connection owner = database.owner()) {
                 // A template's grants on the database itself are not copied.

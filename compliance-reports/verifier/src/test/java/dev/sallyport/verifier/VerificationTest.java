@@ -299,8 +299,8 @@ class VerificationTest {
     @Test
     void receipts_ofRecordsInTheLog_areKept() throws GeneralSecurityException {
         KeyPair node = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        byte[] certificate =
-                new KeyCertificate(GeneratedLog.ORIGIN, "node-1", node.getPublic(), 0, log.now * 2).sign(log.signer);
+        byte[] certificate = new KeyCertificate(GeneratedLog.ORIGIN, "node-1", node.getPublic(), 0, log.now * 2)
+                .sign(List.of(log.signer));
         var signer = new ReceiptSigner("node-1", node);
         byte[] lost = log.record("acme").encode();
         List<Hash> digests = List.of(digest(log.records("acme").get(2)), digest(lost));

@@ -4,26 +4,31 @@ import dev.sallyport.api.web.OperationAnswer;
 import dev.sallyport.api.web.OperationCall;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.api.web.Problem;
+import dev.sallyport.api.web.ProblemCode;
 import dev.sallyport.policy.TenantId;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /** {@code /audit/v1/log}. */
 public final class ExportRoutes {
     private static final int AT_ONCE = 4;
 
     private final LogExport export;
+    private final Predicate<TenantId> exists;
     private final Semaphore slots = new Semaphore(AT_ONCE);
 
     /**
      * Makes the handler.
      *
      * @param export makes packages
+     * @param exists tells whether there is a tenant, the platform included
      */
-    public ExportRoutes(LogExport export) {
+    public ExportRoutes(LogExport export, Predicate<TenantId> exists) {
         this.export = export;
+        this.exists = exists;
     }
 
     /**
@@ -65,10 +70,16 @@ public final class ExportRoutes {
 
     private LogExport.Prepared prepare(LogExport.Wanted wanted) {
         try {
-            return export.prepare(wanted).orElseThrow(Problem::notFound);
+            return export.prepare(wanted)
+                    .orElseThrow(() -> exists.test(wanted.tenant()) ? notSequenced() : Problem.notFound());
         } catch (IllegalArgumentException e) {
             throw Problem.unprocessable("from, to", "the range must be one of the log: " + e.getMessage());
         }
+    }
+
+    private static Problem notSequenced() {
+        return Problem.of(
+                ProblemCode.NOT_SEQUENCED, "no record of the tenant has a place in the log yet: ask again in a second");
     }
 
     private static long number(OperationCall call, String name) {

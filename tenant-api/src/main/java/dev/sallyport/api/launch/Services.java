@@ -120,7 +120,10 @@ final class Services {
         new RecordRoutes(ledger.reader()).register(routes);
         new LogRoutes(ledger.log(), ledger.reader(), id -> tenants.find(id).isPresent()).register(routes);
         new LogKeyRoutes(ledger.log(), ledger.receiptKeys(), System::nanoTime).register(routes);
-        new ExportRoutes(new LogExport(ledger.log(), ledger.receiptKeys()::certificates)).register(routes);
+        new ExportRoutes(
+                        new LogExport(ledger.log(), ledger.receiptKeys()::certificates),
+                        id -> tenants.find(id).isPresent())
+                .register(routes);
         new ReportRoutes(reports, id -> tenants.find(id).isPresent(), tenants::ids, ledger.clock()).register(routes);
         return routes;
     }

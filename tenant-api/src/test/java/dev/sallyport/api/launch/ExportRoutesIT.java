@@ -105,22 +105,36 @@ final class ExportRoutesIT {
         String first = folder.resolve("first.zip").toString();
         String second = folder.resolve("second.zip").toString();
         String key = logKey();
-        assertThat(run(auditor, "log", "export", "--output", first)).as(err.toString()).isZero();
-        assertThat(run("", "verify", first, "--log-key", key)).as(out + "" + err).isZero();
+        assertThat(run(auditor, "log", "export", "--output", first))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("", "verify", first, "--log-key", key))
+                .as(out + "" + err)
+                .isZero();
         assertThat(out.toString()).contains("tenant " + tenant, "ROUND_NOT_CHECKED", "Good, self-attested.");
 
         for (int i = 0; i < 3; i++) {
             running.key(tenant, Role.CALLER);
         }
         Thread.sleep(2_500);
-        assertThat(run(ofPlatform, "log", "export", "--tenant", tenant.value(), "--previous", first, "--output", second))
+        assertThat(run(
+                        ofPlatform,
+                        "log",
+                        "export",
+                        "--tenant",
+                        tenant.value(),
+                        "--previous",
+                        first,
+                        "--output",
+                        second))
                 .as(err.toString())
                 .isZero();
         assertThat(run("", "verify", second, "--log-key", key, "--previous", first))
                 .as(out + "" + err)
                 .isZero();
         assertThat(out.toString()).contains("TENANT_ONCE", "PREVIOUS_CONTINUED", "Good, anchored.");
-        assertThat(run("", "verify", first, "--log-key", key, "--previous", second)).isEqualTo(1);
+        assertThat(run("", "verify", first, "--log-key", key, "--previous", second))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("PREVIOUS_NEWER");
     }
 
@@ -136,11 +150,24 @@ final class ExportRoutesIT {
 
     @Test
     void command_withoutServerOrKey_saysWhatToSet() {
-        assertThat(run("", "log", "export", "--output", folder.resolve("x").toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("SALLYPORT_KEY");
-        assertThat(run(auditor, "log", "export", "--previous", "absent", "--output", folder.resolve("x").toString()))
+        assertThat(run("", "log", "export", "--output", folder.resolve("x").toString()))
                 .isEqualTo(3);
-        assertThat(run("no-such-key", "log", "export", "--output", folder.resolve("x").toString()))
+        assertThat(err.toString()).contains("SALLYPORT_KEY");
+        assertThat(run(
+                        auditor,
+                        "log",
+                        "export",
+                        "--previous",
+                        "absent",
+                        "--output",
+                        folder.resolve("x").toString()))
+                .isEqualTo(3);
+        assertThat(run(
+                        "no-such-key",
+                        "log",
+                        "export",
+                        "--output",
+                        folder.resolve("x").toString()))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("the server answered 401");
         assertThat(run(auditor, "log", "export")).isEqualTo(2);
