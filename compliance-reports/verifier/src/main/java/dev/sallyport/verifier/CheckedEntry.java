@@ -1,6 +1,5 @@
 package dev.sallyport.verifier;
 
-import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Envelope;
 import dev.sallyport.format.FormatException;
 import dev.sallyport.format.Sha256;
@@ -39,7 +38,7 @@ record CheckedEntry(Envelope envelope, Hash leaf, RecordState record) {
             return new RecordState.Differs();
         }
         try {
-            AuditRecord record = AuditRecord.parse(bytes);
+            RecordHead record = RecordHead.read(bytes);
             return record.tenant().equals(tenant)
                     ? new RecordState.Present(record.id(), record.at())
                     : new RecordState.OtherTenant();
