@@ -26,7 +26,7 @@ record Catalogue(Connection superuser) {
             "sequencer trees", // everybody's trees
             "sequencer tiles", // the same
             "sequencer entry_runs", // the same
-            "flush_fn budget_sums", // charge()
+            "flush_fn budget_shares", // charge(), budget_take()
             "flush_fn epochs", // flush_begin()
             "state_fn epochs", // epoch_raise(): a grant raises its grantee's
             "door_fn epochs", // door_identify()

@@ -47,7 +47,7 @@ final class FenceIT {
             assertThat(second).isGreaterThan(first);
             assertState("SP001", () -> begin(writer, first, 1, "{}", "{}", 1));
             start(writer, "node-2");
-            assertState("SP001", () -> begin(writer, second, 1, "{}", "{}", 1));
+            assertThat(begin(writer, second, 1, "{}", "{}", 1)).isEmpty();
             assertState("SP001", () -> begin(writer, 99, 1, "{}", "{}", 1));
         }
     }
@@ -58,12 +58,12 @@ final class FenceIT {
             long generation = start(writer, "node-1");
             writer.setAutoCommit(false);
             begin(writer, generation, 7, "{}", "{}", 1);
-            Sql.run(writer, "SELECT charge('{a}', '{day}', '{2026-11-23Z}', '{5}')");
+            grant(writer, generation, "{a}", "{day}", "{0}", "{5}");
+            Sql.run(writer, "SELECT charge('node-1', ?, '{a}', '{day}', '{0}', '{5}')", generation);
             writer.commit();
             assertState("23505", () -> begin(writer, generation, 7, "{}", "{}", 1));
             writer.rollback();
-            assertThat(Sql.one(writer, "SELECT budgets_used('{a}', '{day}', '{2026-11-23Z}')"))
-                    .isEqualTo("{5}");
+            assertThat(used("a", "day")).isEqualTo("5");
         }
     }
 
@@ -118,44 +118,85 @@ final class FenceIT {
     @Test
     void charges_concurrentAndOverlapping_addUpWithoutDeadlock() throws Exception {
         int flushes = 150;
+        long generation;
+        try (Connection writer = database.connect(DatabaseRole.LEDGER_WRITER)) {
+            generation = start(writer, "node-1");
+            grant(writer, generation, "{a,a,b,c}", "{x,y,y,z}", "{0,0,0,0}", "{450,1800,900,1350}");
+        }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = List.of(
-                    threads.submit(() -> chargeOften(flushes, "{a,b,c,a}", "{x,y,z,y}", "{1,2,3,4}")),
-                    threads.submit(() -> chargeOften(flushes, "{a,c,b,a}", "{y,z,y,x}", "{4,3,2,1}")),
-                    threads.submit(() -> chargeOften(flushes, "{c,b,a,a}", "{z,y,y,x}", "{3,2,4,1}")));
+                    threads.submit(() -> chargeOften(generation, flushes, "{a,b,c,a}", "{x,y,z,y}", "{1,2,3,4}")),
+                    threads.submit(() -> chargeOften(generation, flushes, "{a,c,b,a}", "{y,z,y,x}", "{4,3,2,1}")),
+                    threads.submit(() -> chargeOften(generation, flushes, "{c,b,a,a}", "{z,y,y,x}", "{3,2,4,1}")));
             for (Future<?> one : running) {
                 one.get(60, TimeUnit.SECONDS);
             }
         }
+        assertThat(List.of(used("c", "z"), used("a", "y"), used("b", "y"), used("a", "x")))
+                .containsExactly("1350", "1800", "900", "450");
         try (Connection writer = database.connect(DatabaseRole.LEDGER_WRITER)) {
-            assertThat(Sql.one(
-                            writer,
-                            "SELECT budgets_used('{c,a,b,a,a}', '{z,y,y,x,none}',"
-                                    + " '{2026-11-23Z,2026-11-23Z,2026-11-23Z,2026-11-23Z,2026-11-23Z}')"))
-                    .isEqualTo("{1350,1800,900,450,0}");
+            assertState(
+                    "SP001",
+                    () -> Sql.run(writer, "SELECT charge('node-1', ?, '{a}', '{x}', '{0}', '{1}')", generation));
         }
     }
 
     @Test
     void charge_negative_isRefused() throws SQLException {
         try (Connection writer = database.connect(DatabaseRole.LEDGER_WRITER)) {
-            assertState("SP002", () -> Sql.run(writer, "SELECT charge('{a}', '{x}', '{2026-11-23Z}', '{-1}')"));
+            assertState("SP002", () -> Sql.run(writer, "SELECT charge('n', 1, '{a}', '{x}', '{0}', '{-1}')"));
         }
     }
 
-    private boolean chargeOften(int times, String tenants, String budgets, String rows) throws SQLException {
+    private boolean chargeOften(long generation, int times, String tenants, String budgets, String rows)
+            throws SQLException {
         try (Connection writer = database.connect(DatabaseRole.LEDGER_WRITER)) {
             for (int i = 0; i < times; i++) {
                 Sql.run(
                         writer,
-                        "SELECT charge(?::text[], ?::text[],"
-                                + " '{2026-11-23Z,2026-11-23Z,2026-11-23Z,2026-11-23Z}', ?::bigint[])",
+                        "SELECT charge('node-1', ?, ?::text[], ?::text[], '{0,0,0,0}', ?::bigint[])",
+                        generation,
                         tenants,
                         budgets,
                         rows);
             }
         }
         return true;
+    }
+
+    /** Grants exactly these rows of windows that begin at the epoch and never end. */
+    private static void grant(
+            Connection writer, long generation, String tenants, String budgets, String starts, String rows)
+            throws SQLException {
+        int count = starts.split(",", -1).length;
+        String places = "{" + String.join(",", List.of("1", "2", "3", "4").subList(0, count)) + "}";
+        String ends = starts.replace("0", "9000000000000000");
+        assertThat(Sql.one(
+                        writer,
+                        "SELECT granted FROM budget_take('node-1', ?, ?::text[], ?::text[], ?::bigint[], ?::bigint[],"
+                                + " ?::bigint[], ?::bigint[], ?::bigint[], ?::integer[], ?::integer[], ?::bigint[],"
+                                + " ?::bigint[], ?::bigint[])",
+                        generation,
+                        tenants,
+                        budgets,
+                        starts,
+                        ends,
+                        starts,
+                        starts,
+                        starts,
+                        places,
+                        places,
+                        rows,
+                        rows,
+                        starts))
+                .isEqualTo(rows);
+    }
+
+    private String used(String tenant, String budget) throws SQLException {
+        try (Connection superuser = database.superuser()) {
+            return Sql.one(
+                    superuser, "SELECT sum(used) FROM budget_shares WHERE tenant = ? AND budget = ?", tenant, budget);
+        }
     }
 
     private void raise(String tenant) throws SQLException {
@@ -168,7 +209,7 @@ final class FenceIT {
     }
 
     private static long start(Connection writer, String node) throws SQLException {
-        return Long.parseLong(Sql.one(writer, "SELECT node_start(?)", node));
+        return Long.parseLong(Sql.one(writer, "SELECT node_start(?, gen_random_uuid()::text)", node));
     }
 
     private static List<String> begin(

@@ -133,10 +133,15 @@ final class MigratorIT {
                         server.jdbcUrl(), "ledger_writer", server.password(DatabaseRole.LEDGER_WRITER));
                 Connection janitor = java.sql.DriverManager.getConnection(
                         server.jdbcUrl(), "janitor", server.password(DatabaseRole.JANITOR))) {
-            assertThat(Sql.one(writer, "SELECT node_start('n')")).isEqualTo("1");
+            assertThat(Sql.one(writer, "SELECT node_start('n', 's')")).isEqualTo("1");
             assertThat(Sql.one(writer, "SELECT flush_begin('n', 1, 1, '{a}', '{1}', 1)"))
                     .isEqualTo("{a}");
-            Sql.run(writer, "SELECT charge('{a}', '{day}', '{2026-11-23Z}', '{5}')");
+            assertThat(Sql.one(
+                            writer,
+                            "SELECT granted FROM budget_take('n', 1, '{a}', '{day}', '{0}', '{9000000000000000}', '{0}',"
+                                    + " '{0}', '{0}', '{1}', '{1}', '{5}', '{5}', '{0}')"))
+                    .isEqualTo("{5}");
+            Sql.run(writer, "SELECT charge('n', 1, '{a}', '{day}', '{0}', '{5}')");
             Sql.run(
                     writer,
                     "INSERT INTO records (tenant, id, retention_class, recorded_at, digest, record)"

@@ -118,7 +118,7 @@ final class TenantIsolationIT {
     @Test
     void owner_ofTheTables_seesNoRow() throws SQLException {
         try (Connection owner = database.owner()) {
-            for (String table : List.of("tenants", "api_keys", "budget_sums")) {
+            for (String table : List.of("tenants", "api_keys", "budget_shares")) {
                 assertThat(Sql.one(owner, "SELECT count(*) FROM " + table)).isEqualTo("0");
             }
         }

@@ -10,6 +10,7 @@ final class AdmissionLimits {
     private final long maxBytes;
     private final @Nullable Rule rowsRule;
     private final @Nullable Rule bytesRule;
+    private final @Nullable BudgetRule bySubject;
     private final @Nullable Admission unsupported;
     private final List<Rule> evaluated;
 
@@ -21,12 +22,19 @@ final class AdmissionLimits {
         Rule bytes = Resolution.firstOrNull(settings.maxBytes());
         this.rowsRule = rows == null ? null : gate.citations().cite(rows);
         this.bytesRule = bytes == null ? null : gate.citations().cite(bytes);
+        this.bySubject = gate.budgets().stream()
+                .filter(budget -> budget.scope().contains(BudgetScope.SUBJECT))
+                .findFirst()
+                .orElse(null);
         List<Rule> rules = new ArrayList<>(before);
         if (rowsRule != null) {
             rules.add(rowsRule);
         }
         if (bytesRule != null) {
             rules.add(bytesRule);
+        }
+        if (bySubject != null) {
+            rules.add(bySubject.origin());
         }
         rules.addAll(gate.obligations().outputRules());
         this.evaluated = List.copyOf(rules);
@@ -48,6 +56,11 @@ final class AdmissionLimits {
         if (facts.bytes() > maxBytes && bytesRule != null) {
             String sentence = "the call has " + facts.bytes() + " bytes; at most " + maxBytes + " are allowed";
             return deny("INPUT_TOO_LARGE", sentence, bytesRule);
+        }
+        if (bySubject != null && !facts.subjects()) {
+            String sentence = "send Sallyport-Subject, parameter \"subject\" or the tensor sallyport_subject: budget \""
+                    + bySubject.id() + "\" counts each person";
+            return deny("SUBJECT_MISSING", sentence, bySubject.origin());
         }
         return unsupported;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what is asked of it; {@code predict}
  * @param purpose the purpose that the call declares, or the key's default; null when neither names one
  * @param rows how many rows it asks, at least 1
+ * @param subjects whether it names the person of each row
  * @param bytes the size of its body, in bytes, after decompression
  * @param region where it is processed; null when unknown
  * @param now the time of the decision
@@ -29,6 +30,7 @@ public record AdmitFacts(
         String action,
         @Nullable String purpose,
         int rows,
+        boolean subjects,
         long bytes,
         @Nullable String region,
         Instant now) {

@@ -1,6 +1,5 @@
 package dev.sallyport.policy;
 
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ public record BudgetRule(String id, Set<BudgetScope> scope, long limit, BudgetWi
      * @param tenant the tenant
      * @param key what the caller's key is counted under
      * @param model the model's name
-     * @param subject the person's handle; needed only when the scope has {@link BudgetScope#SUBJECT}
+     * @param subject what the person is counted under, never a name; needed only when the scope has
+     *     {@link BudgetScope#SUBJECT}
      * @return a text of the tenant, the values of the scope, the window, its kind and its zone
      * @throws IllegalArgumentException if the scope needs a subject and there is none
      */
@@ -45,25 +45,5 @@ public record BudgetRule(String id, Set<BudgetScope> scope, long limit, BudgetWi
             text.append(" subject=").append(subject);
         }
         return text.append(' ').append(window.text()).toString();
-    }
-
-    /**
-     * When the window that holds an instant began.
-     *
-     * @param now the instant
-     * @return at or before {@code now}
-     */
-    public Instant windowStart(Instant now) {
-        return window.start(now);
-    }
-
-    /**
-     * When the window that holds an instant ends, and the budget is whole again.
-     *
-     * @param now the instant
-     * @return after {@code now}
-     */
-    public Instant windowEnd(Instant now) {
-        return window.end(now);
     }
 }

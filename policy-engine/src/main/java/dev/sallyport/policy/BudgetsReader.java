@@ -25,7 +25,8 @@ final class BudgetsReader {
     /** What is counted over more than a day is a budget: rates are kept in memory alone. */
     private static final Duration LONGEST_RATE = Duration.ofDays(1);
 
-    private static final List<String> SCOPES = List.of("key", "tenant", "model");
+    private static final List<String> RATE_SCOPES = List.of("key", "tenant", "model");
+    private static final List<String> BUDGET_SCOPES = List.of("key", "tenant", "model", "subject");
 
     private final Origin origin;
     private final Problems problems;
@@ -49,14 +50,19 @@ final class BudgetsReader {
     private void budget(Node item, Set<String> ids, Map<BudgetKey, Traced<AtMost, Rule>> budgets) {
         Keys keys = Keys.of(item, Section.BUDGET, problems);
         String id = values.text(keys.need("id", "the budget's name"), Values.ID, "a budget's name");
-        Set<BudgetScope> scope = scope(keys);
+        Set<BudgetScope> scope = scope(keys, BUDGET_SCOPES);
         Long limit = values.integer(keys.need("limit", "how many rows"), 0, Long.MAX_VALUE - 1);
-        String kind = values.word(keys.get("kind"), List.of("calendar"), List.of("sliding"));
-        boolean calendar = kind != null || keys.get("kind") == null;
+        Node kind = keys.get("kind");
+        String word = values.word(kind, List.of("calendar", "sliding"), List.of());
         values.word(keys.get("onExceed"), List.of("deny"), List.of("human_review"));
-        ZoneId zone = zone(keys.get("zone"));
+        Node zone = keys.get("zone");
         Node length = keys.need("window", "a length such as P1D");
-        BudgetWindow window = calendar ? window(length, zone) : null;
+        BudgetWindow window = null;
+        if ("sliding".equals(word)) {
+            window = sliding(length, zone);
+        } else if (kind == null || word != null) {
+            window = calendar(length, zone(zone));
+        }
         List<String> controls = values.controls(keys.get("controls"));
         if (id != null && !ids.add(id)) {
             problems.at(item, "the budget \"" + id + "\" stands here a second time");
@@ -74,7 +80,7 @@ final class BudgetsReader {
             return Union.none();
         }
         Keys keys = Keys.of(node, Section.RATE, problems);
-        Set<BudgetScope> scope = scope(keys);
+        Set<BudgetScope> scope = scope(keys, RATE_SCOPES);
         Long permits = values.integer(keys.need("permits", "how many calls"), 1, 1_000_000_000);
         Duration per = per(keys.need("per", "a duration such as PT1S"), permits);
         Long burst = values.integer(keys.get("burst"), 1, 1_000_000_000);
@@ -103,17 +109,19 @@ final class BudgetsReader {
         return per;
     }
 
-    private Set<BudgetScope> scope(Keys keys) {
+    private Set<BudgetScope> scope(Keys keys, List<String> scopes) {
         Set<BudgetScope> scope = EnumSet.noneOf(BudgetScope.class);
-        Node node = keys.need("scope", "key, tenant or model, or several in a list");
-        for (Node item : values.items(node, "key, tenant or model", true)) {
-            String word = values.word(item, SCOPES, List.of("subject"));
+        String several = String.join(", ", scopes.subList(0, scopes.size() - 1));
+        String expected = several + " or " + scopes.getLast();
+        Node node = keys.need("scope", expected + ", or several in a list");
+        for (Node item : values.items(node, expected, true)) {
+            String word = values.word(item, scopes, List.of());
             if (word != null) {
                 scope.add(BudgetScope.valueOf(word.toUpperCase(Locale.ROOT)));
             }
         }
         if (node instanceof Node.Sequence list && list.items().isEmpty()) {
-            problems.at(node, "expected at least one of key, tenant and model");
+            problems.at(node, "expected at least one of " + several + " and " + scopes.getLast());
         }
         return scope;
     }
@@ -132,7 +140,27 @@ final class BudgetsReader {
         return ZoneOffset.UTC;
     }
 
-    private @Nullable BudgetWindow window(@Nullable Node node, ZoneId zone) {
+    private @Nullable BudgetWindow sliding(@Nullable Node node, @Nullable Node zone) {
+        if (zone != null) {
+            problems.at(zone, "a sliding window follows no calendar: it has no zone");
+        }
+        if (node == null) {
+            return null;
+        }
+        Duration length = node instanceof Node.Scalar scalar && scalar.value() instanceof String text
+                ? Values.parseDuration(text)
+                : null;
+        if (length == null || !SlidingWindow.isLength(length)) {
+            problems.at(
+                    node,
+                    "expected the length of a sliding window: whole minutes, from PT1M to P366D; found "
+                            + Values.found(node));
+            return null;
+        }
+        return zone == null ? new SlidingWindow(length) : null;
+    }
+
+    private @Nullable BudgetWindow calendar(@Nullable Node node, ZoneId zone) {
         if (node == null) {
             return null;
         }
@@ -150,9 +178,9 @@ final class BudgetsReader {
 
     private static @Nullable BudgetWindow calendarWindow(String text, ZoneId zone) {
         return switch (text) {
-            case "P1M" -> new BudgetWindow(BudgetWindow.Unit.MONTH, 1, zone);
-            case "P1Y" -> new BudgetWindow(BudgetWindow.Unit.YEAR, 1, zone);
-            case "P1W" -> new BudgetWindow(BudgetWindow.Unit.WEEK, 1, zone);
+            case "P1M" -> new CalendarWindow(CalendarWindow.Unit.MONTH, 1, zone);
+            case "P1Y" -> new CalendarWindow(CalendarWindow.Unit.YEAR, 1, zone);
+            case "P1W" -> new CalendarWindow(CalendarWindow.Unit.WEEK, 1, zone);
             default -> {
                 Duration length = Values.parseDuration(text);
                 yield length == null ? null : calendarWindow(length, zone);
@@ -162,18 +190,18 @@ final class BudgetsReader {
 
     private static @Nullable BudgetWindow calendarWindow(Duration length, ZoneId zone) {
         if (length.equals(Duration.ofDays(1))) {
-            return new BudgetWindow(BudgetWindow.Unit.DAY, 1, zone);
+            return new CalendarWindow(CalendarWindow.Unit.DAY, 1, zone);
         }
         if (length.equals(Duration.ofDays(7))) {
-            return new BudgetWindow(BudgetWindow.Unit.WEEK, 1, zone);
+            return new CalendarWindow(CalendarWindow.Unit.WEEK, 1, zone);
         }
         long minutes = length.toMinutes();
         boolean whole = minutes > 0 && length.equals(Duration.ofMinutes(minutes));
         if (whole && minutes < 60 && 60 % minutes == 0) {
-            return new BudgetWindow(BudgetWindow.Unit.MINUTES, (int) minutes, zone);
+            return new CalendarWindow(CalendarWindow.Unit.MINUTES, (int) minutes, zone);
         }
         if (whole && minutes % 60 == 0 && minutes < 24 * 60 && 24 * 60 % minutes == 0) {
-            return new BudgetWindow(BudgetWindow.Unit.HOURS, (int) (minutes / 60), zone);
+            return new CalendarWindow(CalendarWindow.Unit.HOURS, (int) (minutes / 60), zone);
         }
         return null;
     }

@@ -224,6 +224,56 @@ final class AdmissionTest {
     }
 
     @Test
+    void budgets_slidingAndOfSubjects_areKnownByThat() {
+        PolicyDocument model = document(Layer.MODEL, """
+                budgets:
+                  - {id: day, scope: key, limit: 10, window: P1D}
+                  - {id: slide, scope: key, limit: 10, window: P1D, kind: sliding}
+                  - {id: person, scope: [tenant, model, subject], limit: 3, window: P30D, kind: sliding}
+                """);
+
+        List<BudgetRule> budgets = policy(TENANT, model).admit(call("care")).budgets();
+
+        assertThat(budgets)
+                .filteredOn(rule -> !rule.id().equals("key-day"))
+                .extracting(rule -> rule.identity(Fixtures.ACME, "k1", Fixtures.MODEL, "h4nd1e"))
+                .contains(
+                        "tenant=acme-clinic model=readmission-risk subject=h4nd1e window=P30D kind=sliding",
+                        "tenant=acme-clinic key=k1 window=P1D kind=sliding");
+        assertThat(budgets).extracting(BudgetRule::window).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void budget_ofSubjects_deniesACallThatNamesNone() {
+        PolicyDocument model = document(Layer.MODEL, """
+                budgets: [{id: person, scope: subject, limit: 3, window: P1D}]
+                """);
+        AdmitFacts named = call("care");
+        var nameless = new AdmitFacts(
+                named.tenant(),
+                named.principal(),
+                named.role(),
+                named.groups(),
+                named.model(),
+                named.action(),
+                named.purpose(),
+                named.rows(),
+                false,
+                named.bytes(),
+                named.region(),
+                named.now());
+
+        assertThat(policy(TENANT, model).admit(named).decision()).isInstanceOf(Decision.Permit.class);
+        assertThat(policy(TENANT, model).admit(nameless).decision())
+                .isInstanceOfSatisfying(Decision.Deny.class, deny -> {
+                    assertThat(deny.code()).isEqualTo("SUBJECT_MISSING");
+                    assertThat(deny.sentence()).contains("Sallyport-Subject").contains("\"person\"");
+                    assertThat(deny.determining()).extracting(Rule::id).containsExactly("budgets.person");
+                });
+        assertThat(policy(TENANT).admit(nameless).decision()).isInstanceOf(Decision.Permit.class);
+    }
+
+    @Test
     void snapshot_withATenantChanged_leavesTheOldOneAsItWas() {
         PolicyEngine before = engine(TENANT);
         PolicyEngine after = before.with(Fixtures.ACME, new TenantLayers(List.of(), null, Map.of()));

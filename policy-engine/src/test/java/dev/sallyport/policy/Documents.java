@@ -24,7 +24,10 @@ final class Documents {
     private static final List<String> BUDGETS = List.of(
             "{id: a, scope: key, limit: 5, window: P1D}",
             "{id: b, scope: key, limit: 9, window: P1D}",
-            "{id: c, scope: [tenant, model], limit: 3, window: PT1M}");
+            "{id: c, scope: [tenant, model], limit: 3, window: PT1M}",
+            "{id: d, scope: [tenant, subject], limit: 4, window: P30D, kind: sliding}",
+            "{id: e, scope: [subject, tenant], limit: 2, window: 720h, kind: sliding}",
+            "{id: f, scope: key, limit: 7, window: P1D, kind: sliding}");
     private static final List<String> CONDITIONS = List.of(
             "{id: few, expr: \"request.rows < 3\"}",
             "{id: care, expr: \"request.purpose == 'care'\", reason: ONLY_CARE}",

@@ -103,7 +103,18 @@ final class Fixtures {
 
     static AdmitFacts call(@Nullable String purpose, int rows, long bytes) {
         return new AdmitFacts(
-                ACME, "k1", "caller", List.of("ward-7"), FACTS, "predict", purpose, rows, bytes, "eu-central-1", NOW);
+                ACME,
+                "k1",
+                "caller",
+                List.of("ward-7"),
+                FACTS,
+                "predict",
+                purpose,
+                rows,
+                true,
+                bytes,
+                "eu-central-1",
+                NOW);
     }
 
     static Inspection inspect(EffectivePolicy policy, Map<String, List<String>> fields) {

@@ -74,8 +74,6 @@ final class PolicyParserTest {
                     input: {smoothing: {}}                                | spec.input.smoothing
                     input: {actions: [{detect: [PHONE], do: redact}]}     | PHONE
                     input: {actions: [{detect: [MRN], do: pseudonymise}]} | pseudonymise
-                    budgets: [{id: a, scope: subject, limit: 1, window: P1D}]                       | subject
-                    budgets: [{id: a, scope: key, limit: 1, window: P1D, kind: sliding}]            | sliding
                     budgets: [{id: a, scope: key, limit: 1, window: P1D, onExceed: human_review}]   | human_review
                     output: {explanations: none}                          | spec.output.explanations
                     output: {dp: {}}                                      | spec.output.dp
@@ -90,6 +88,11 @@ final class PolicyParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    rate: {scope: subject, permits: 1, per: PT1S}       | 18 | spec.rate.scope | expected key or tenant or model
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P1M}] | 67 | spec.budgets[0].window | whole minutes, from PT1M to P366D
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: 90s}] | 67 | spec.budgets[0].window | whole minutes, from PT1M to P366D
+                    budgets: [{id: a, scope: key, limit: 1, window: P2D}] | 52 | spec.budgets[0].window | a calendar window
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P2D, zone: UTC}] | 78 | spec.budgets[0].zone | it has no zone
                     input: {maxRows: many}                              | 20 | spec.input.maxRows | a whole number from 1 to
                     input: {maxRows: 0}                                 | 20 | spec.input.maxRows | a whole number from 1 to
                     input: {maxRows: 1.5}                               | 20 | spec.input.maxRows | a whole number from 1 to

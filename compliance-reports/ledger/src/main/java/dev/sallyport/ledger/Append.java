@@ -2,6 +2,7 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
+import dev.sallyport.ledger.budget.Reservation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

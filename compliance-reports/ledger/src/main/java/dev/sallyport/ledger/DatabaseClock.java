@@ -1,5 +1,6 @@
 package dev.sallyport.ledger;
 
+import dev.sallyport.ledger.budget.DatabaseTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
  * <p>A reading was taken between the sending and the answer of its statement, so it bounds the difference of the two
  * clocks from both sides; the difference moves only when it leaves the bounds. Thread-safe.
  */
-final class DatabaseClock implements InstantSource {
+final class DatabaseClock implements DatabaseTime {
     private final LongSupplier ticks;
 
     /** Microseconds from tick 0 to the epoch of the database's clock. */
@@ -23,19 +24,13 @@ final class DatabaseClock implements InstantSource {
         this.offsetMicros = micros(first) - ticks.getAsLong() / 1_000;
     }
 
-    /** Returns a reading of the monotonic clock, in nanoseconds, to give to {@link #adjust}. */
-    long tick() {
+    @Override
+    public long tick() {
         return ticks.getAsLong();
     }
 
-    /**
-     * Takes a reading of the database's clock.
-     *
-     * @param before the tick before the statement was sent
-     * @param read what the database's clock said
-     * @param after the tick after its answer came
-     */
-    void adjust(long before, Instant read, long after) {
+    @Override
+    public synchronized void adjust(long before, Instant read, long after) {
         long latest = micros(read) - before / 1_000;
         long earliest = micros(read) - after / 1_000;
         offsetMicros = Math.clamp(offsetMicros, earliest, latest);

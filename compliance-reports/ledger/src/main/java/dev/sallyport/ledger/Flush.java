@@ -9,6 +9,7 @@ final class Flush {
     private static final long LONGEST_PAUSE_MS = 200;
 
     final long number;
+    final long generation;
     final long began = System.nanoTime();
     List<Pending> calls;
 
@@ -20,8 +21,9 @@ final class Flush {
 
     private long pause = SHORTEST_PAUSE_MS;
 
-    Flush(long number, List<Pending> calls) {
+    Flush(long number, long generation, List<Pending> calls) {
         this.number = number;
+        this.generation = generation;
         this.calls = calls;
     }
 

@@ -1,6 +1,6 @@
 package dev.sallyport.ledger;
 
-import dev.sallyport.format.Charge;
+import dev.sallyport.ledger.budget.Share;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,19 +14,23 @@ import org.postgresql.PGConnection;
 /** The columns of a flush as arrays, one parameter each. */
 final class FlushArrays {
     private final Connection connection;
+    private final String node;
+    private final long generation;
     private final List<Pending> calls;
     private final List<Pending> withPayload;
     private final Map<Key, Long> charges = new LinkedHashMap<>();
 
     private record Key(String tenant, String budget, long window) {}
 
-    FlushArrays(Connection connection, List<Pending> calls) {
+    FlushArrays(Connection connection, String node, Flush flush) {
         this.connection = connection;
-        this.calls = calls;
+        this.node = node;
+        this.generation = flush.generation;
+        this.calls = flush.calls;
         this.withPayload = calls.stream().filter(call -> call.payload != null).toList();
         for (Pending call : calls) {
-            for (Charge charge : call.charges) {
-                charges.merge(new Key(call.tenant, charge.budget(), charge.window()), charge.rows(), Math::addExact);
+            for (Share charge : call.charges) {
+                charges.merge(new Key(charge.tenant(), charge.budget(), charge.window()), charge.rows(), Math::addExact);
             }
         }
     }
@@ -113,6 +117,8 @@ final class FlushArrays {
 
     private void bindCharges(PreparedStatement statement, int first) throws SQLException {
         int at = first;
+        statement.setString(at++, node);
+        statement.setLong(at++, generation);
         statement.setArray(
                 at++, texts(charges.keySet().stream().map(Key::tenant).toArray(String[]::new)));
         statement.setArray(

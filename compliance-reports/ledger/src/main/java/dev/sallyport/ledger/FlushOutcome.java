@@ -36,7 +36,7 @@ sealed interface FlushOutcome {
      */
     record Moved(Set<String> tenants) implements FlushOutcome {}
 
-    /** Nothing was written: another generation of the node, or another node, has taken over. */
+    /** Nothing was written: the generation is not the node's any more, or was not granted what it charges. */
     record Retired() implements FlushOutcome {}
 
     /**

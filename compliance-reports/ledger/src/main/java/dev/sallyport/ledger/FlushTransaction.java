@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,9 +39,7 @@ final class FlushTransaction {
             ; INSERT INTO payloads (tenant, record, recorded_at, sealed) \
             SELECT p.tenant, p.record, to_timestamp(p.millis / 1000.0), p.sealed \
             FROM UNNEST(?::text[], ?::text[], ?::bigint[], ?::bytea[]) AS p (tenant, record, millis, sealed)""";
-    private static final String CHARGES = """
-            ; SELECT charge(?, ?, ARRAY(SELECT timestamptz 'epoch' + w * interval '1 microsecond' \
-            FROM UNNEST(?::bigint[]) WITH ORDINALITY AS u (w, place) ORDER BY place), ?)""";
+    private static final String CHARGES = "; SELECT charge(?, ?, ?, ?, ?, ?)";
 
     /** What the fence says: the tenants whose state has moved, and the time. */
     private record Begun(Set<String> moved, Instant at) {}
@@ -50,40 +47,42 @@ final class FlushTransaction {
     private final DataSource writer;
     private final DatabaseClock clock;
     private final String node;
-    private final long generation;
     private final LedgerTrace trace;
 
-    FlushTransaction(DataSource writer, DatabaseClock clock, String node, long generation, LedgerTrace trace) {
+    FlushTransaction(DataSource writer, DatabaseClock clock, String node, LedgerTrace trace) {
         this.writer = writer;
         this.clock = clock;
         this.node = node;
-        this.generation = generation;
         this.trace = trace;
     }
 
     /**
-     * Writes a flush under its number; the same number again writes nothing if it has been committed.
+     * Writes a flush under its number; the same one again writes nothing if it has been committed.
      *
      * @param committing is told the flush's time by the database's clock right before COMMIT is sent; must be quick
      */
-    FlushOutcome write(long number, List<Pending> calls, Consumer<Instant> committing) {
-        trace.event("begin", generation, number, calls.size(), "");
-        FlushOutcome outcome = attempt(number, calls, committing);
-        trace.event(outcome.code(), generation, number, calls.size(), outcome.reason());
+    FlushOutcome write(Flush flush, Consumer<Instant> committing) {
+        trace(flush, "begin", "");
+        FlushOutcome outcome = attempt(flush, committing);
+        trace(flush, outcome.code(), outcome.reason());
         return outcome;
     }
 
-    private FlushOutcome attempt(long number, List<Pending> calls, Consumer<Instant> committing) {
+    private void trace(Flush flush, String event, String reason) {
+        trace.event(event, flush.generation, flush.number, flush.calls.size(), reason);
+    }
+
+    private FlushOutcome attempt(Flush flush, Consumer<Instant> committing) {
         boolean sent = false;
         try (Connection connection = writer.getConnection()) {
-            Begun begun = send(connection, number, calls);
-            if (calls.stream().anyMatch(call -> Fence.isStale(call, begun.moved))) {
+            Begun begun = send(connection, flush);
+            if (flush.calls.stream().anyMatch(call -> Fence.isStale(call, begun.moved))) {
                 connection.rollback();
                 return new Moved(begun.moved);
             }
             committing.accept(begun.at);
             sent = true;
-            trace.event("commit", generation, number, calls.size(), "");
+            trace(flush, "commit", "");
             connection.commit();
             return new Committed();
         } catch (SQLException e) {
@@ -92,9 +91,9 @@ final class FlushTransaction {
     }
 
     /** Goes through the fence and rolls back: shows that a flush could be written now. */
-    FlushOutcome probe(long number) {
+    FlushOutcome probe(Flush empty) {
         try (Connection connection = writer.getConnection()) {
-            send(connection, number, List.of());
+            send(connection, empty);
             connection.rollback();
             return new Committed();
         } catch (SQLException e) {
@@ -102,16 +101,16 @@ final class FlushTransaction {
         }
     }
 
-    private Begun send(Connection connection, long number, List<Pending> calls) throws SQLException {
-        var arrays = new FlushArrays(connection, calls);
+    private Begun send(Connection connection, Flush flush) throws SQLException {
+        var arrays = new FlushArrays(connection, node, flush);
         String sql = BEGIN
-                + (calls.isEmpty() ? "" : RECORDS)
+                + (flush.calls.isEmpty() ? "" : RECORDS)
                 + (arrays.hasPayloads() ? PAYLOADS : "")
                 + (arrays.hasCharges() ? CHARGES : "");
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, node);
-            statement.setLong(2, generation);
-            statement.setLong(3, number);
+            statement.setLong(2, flush.generation);
+            statement.setLong(3, flush.number);
             arrays.bind(statement, 4);
             long before = clock.tick();
             statement.execute();

@@ -3,6 +3,7 @@ package dev.sallyport.ledger;
 import dev.sallyport.ledger.AppendResult.Committed;
 import dev.sallyport.ledger.AppendResult.Stale;
 import dev.sallyport.ledger.AppendResult.Unavailable;
+import dev.sallyport.ledger.budget.NodeLife;
 import dev.sallyport.ledger.receipt.ReceiptPress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,25 +25,29 @@ import org.slf4j.LoggerFactory;
  */
 final class FlushWriter {
     private static final Logger LOG = LoggerFactory.getLogger(FlushWriter.class);
+    private static final String TAKEN_OVER = "another process has this node's name";
+    private static final String GIVEN_UP = "the node was given up meanwhile and has begun again";
 
     private final FlushTransaction transaction;
+    private final NodeLife node;
     private final FlushListener listener;
     private final ReceiptPress press;
     private final Executor completions;
     private final Stopping stopping;
 
     private volatile long lastSuccess = System.nanoTime();
-    private volatile boolean retired;
     private volatile boolean failing;
     private long number;
 
     FlushWriter(
             FlushTransaction transaction,
+            NodeLife node,
             FlushListener listener,
             ReceiptPress press,
             Executor completions,
             Stopping stopping) {
         this.transaction = transaction;
+        this.node = node;
         this.listener = listener;
         this.press = press;
         this.completions = completions;
@@ -51,7 +56,7 @@ final class FlushWriter {
 
     /** Whether nothing is ever recorded here again. */
     boolean isRetired() {
-        return retired;
+        return node.isRetired();
     }
 
     Duration sinceSuccess() {
@@ -64,7 +69,7 @@ final class FlushWriter {
         var parts = new ArrayDeque<List<Pending>>();
         parts.add(answerStale(batch, batch.stream().filter(fence::isOutrun).toList()));
         while (!parts.isEmpty()) {
-            var flush = new Flush(++number, parts.remove());
+            var flush = begin(parts.remove());
             while (!flush.calls.isEmpty() && !attempt(flush, parts)) {
                 if (stopping.isTimeUp()) {
                     giveUp(flush);
@@ -75,13 +80,26 @@ final class FlushWriter {
         }
     }
 
+    /** Begins a flush under the generation of now; what an older one reserved cannot be charged under it. */
+    private Flush begin(List<Pending> calls) {
+        long generation = node.generation();
+        var old = calls.stream().filter(call -> call.isOfAnother(generation)).toList();
+        if (old.isEmpty()) {
+            return new Flush(++number, generation, calls);
+        }
+        refuse(old, GIVEN_UP);
+        var rest = calls.stream().filter(call -> !call.isOfAnother(generation)).toList();
+        return new Flush(++number, generation, rest);
+    }
+
     /** Goes through the fence without writing anything, so that health is known while nothing is recorded. */
     void probe() {
-        switch (transaction.probe(number + 1)) {
+        var empty = new Flush(number + 1, node.generation(), List.of());
+        switch (transaction.probe(empty)) {
             case FlushOutcome.Committed through -> succeeded();
             case FlushOutcome.Moved moved -> succeeded();
-            case FlushOutcome.Retired over -> retire();
-            case FlushOutcome.CommittedBefore before -> retire();
+            case FlushOutcome.Retired over -> node.renew(empty.generation);
+            case FlushOutcome.CommittedBefore before -> node.retire();
             case FlushOutcome.Faulty(String reason) -> failed(reason);
             case FlushOutcome.NotWritten(String reason) -> failed(reason);
             case FlushOutcome.Unknown(String reason) -> failed(reason);
@@ -90,7 +108,7 @@ final class FlushWriter {
 
     /** Makes one attempt; true when nothing of the flush is open any more. */
     private boolean attempt(Flush flush, ArrayDeque<List<Pending>> parts) {
-        return switch (transaction.write(flush.number, flush.calls, at -> sign(flush, at))) {
+        return switch (transaction.write(flush, at -> sign(flush, at))) {
             case FlushOutcome.Committed committed -> committed(flush);
             case FlushOutcome.CommittedBefore before -> committedBefore(flush);
             case FlushOutcome.Moved(Set<String> tenants) -> moved(flush, tenants, parts);
@@ -136,7 +154,9 @@ final class FlushWriter {
             return committed(flush);
         }
         LOG.error("flush {} of this generation was written by somebody else", flush.number);
-        return retired(flush);
+        node.retire();
+        refuse(flush.calls, TAKEN_OVER);
+        return true;
     }
 
     private boolean moved(Flush flush, Set<String> tenants, ArrayDeque<List<Pending>> parts) {
@@ -195,15 +215,11 @@ final class FlushWriter {
         return true;
     }
 
+    /** The others gave this node up, or another process has its name: no attempt wrote anything of the flush. */
     private boolean retired(Flush flush) {
-        retire();
-        refuse(flush.calls, "another node has taken over");
+        node.renew(flush.generation);
+        refuse(flush.calls, node.isRetired() ? TAKEN_OVER : GIVEN_UP);
         return true;
-    }
-
-    private void retire() {
-        LOG.error("another node has taken over: nothing is recorded here any more");
-        retired = true;
     }
 
     /** Ends the wait of the callers alone: the outcome may be open, so the reservations stay held. */

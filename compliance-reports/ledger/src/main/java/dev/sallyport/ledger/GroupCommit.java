@@ -1,6 +1,8 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.AuditRecord;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.Settlement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
@@ -28,10 +30,9 @@ final class GroupCommit implements RecordWriter {
     public CompletionStage<AppendResult> append(Append append) {
         checkId(append.record());
         long patience = append.patience().toNanos();
-        var call = new Pending(append.record(), append.reservation(), append.payload(), System.nanoTime(), patience);
-        if (append.reservation() != null) {
-            append.reservation().append();
-        }
+        Reservation reserved = append.reservation();
+        Settlement settlement = reserved == null ? null : reserved.append();
+        var call = new Pending(append.record(), settlement, append.payload(), System.nanoTime(), patience);
         if (!loop.offer(call)) {
             listener.refused();
             call.refuse(FlushWriter.unavailable(loop.isOpen() ? "too many records wait" : FlushLoop.CLOSED));

@@ -9,7 +9,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
-/** Keeps the ledger's tables in order: partitions made ahead of time, old flush ids forgotten. Its methods block. */
+/** Keeps the ledger's tables in order: partitions made ahead of time, old flush ids and shares of
+ * budgets forgotten. Its methods block. */
 final class Janitor {
     private static final int MONTHS_AHEAD = 2;
 
@@ -29,15 +30,16 @@ final class Janitor {
                 ensure(connection, today.plusMonths(month));
             }
             ensure(connection, today.minusDays(1));
-            prune(connection);
+            prune(connection, "SELECT flushes_prune(interval '1 day')");
+            prune(connection, "SELECT budget_shares_prune(interval '35 days')");
         } catch (SQLException e) {
             throw LedgerException.of("keeping the ledger's tables", e);
         }
     }
 
-    /** A busy node makes more flush ids in an hour than one statement forgets. */
-    private static void prune(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT flushes_prune(interval '1 day')")) {
+    /** A busy node makes more flush ids in an hour than one statement forgets. Shares stay for two months to compare. */
+    private static void prune(Connection connection, String some) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(some)) {
             long forgotten;
             do {
                 try (ResultSet row = statement.executeQuery()) {

@@ -2,6 +2,8 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.Ulid;
 import dev.sallyport.format.log.VerifierKey;
+import dev.sallyport.ledger.budget.Budgets;
+import dev.sallyport.ledger.budget.NodeLife;
 import dev.sallyport.ledger.receipt.NodeReceiptKey;
 import dev.sallyport.ledger.receipt.ReceiptKeyCertifier;
 import dev.sallyport.ledger.receipt.ReceiptPress;
@@ -11,42 +13,41 @@ import dev.sallyport.ledger.tree.LogKeys;
 import dev.sallyport.ledger.tree.PublishedLogKey;
 import dev.sallyport.ledger.tree.Sequencer;
 import dev.sallyport.ledger.tree.TransparencyLog;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.sallyport.policy.TenantId;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger of one node, opened once. Opening begins a new generation of the node and retires every other node's:
- * whatever they still try to write fails at the fence.
+ * The ledger of one node, opened once. Opening begins a new generation of the node: whatever another process still tries
+ * to write under the node's name fails at the fence. Nodes of other names share the database.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration RECENT = Duration.ofSeconds(2);
     private static final long CLOSE_S = 5;
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
     private static final Duration CLOCK_BOUND = Duration.ofSeconds(2);
 
     private final Pools pools;
     private final InstantSource wall;
     private final FlushListener listener;
     private final DatabaseClock clock;
-    private final long generation;
+    private final NodeLife node;
     private final FlushWriter flushWriter;
     private final FlushLoop loop;
     private final GroupCommit writer;
+    private final Duration idle;
     private final Budgets budgets;
     private final RecordMint mint;
     private final TenantScope scope;
@@ -66,16 +67,13 @@ public final class Ledger implements AutoCloseable {
             Thread.ofPlatform().name("sallyport-ledger").daemon().factory());
     private volatile boolean clockIsOff;
 
-    private record Start(long generation, Instant databaseTime) {}
-
     private Ledger(
             LedgerSettings settings, Pools pools, InstantSource wall, RandomGenerator random, FlushListener listener) {
         this.pools = pools;
         this.wall = wall;
         this.listener = listener;
-        Start start = start(pools.of(LedgerRole.LEDGER_WRITER), settings.node());
-        generation = start.generation;
-        clock = new DatabaseClock(System::nanoTime, start.databaseTime);
+        node = begin(pools.of(LedgerRole.LEDGER_WRITER), settings);
+        clock = new DatabaseClock(System::nanoTime, node.begunAt());
         janitor = new Janitor(pools.of(LedgerRole.JANITOR), clock);
         janitor.tidy();
         DataSource writing = pools.of(LedgerRole.LEDGER_WRITER);
@@ -83,17 +81,18 @@ public final class Ledger implements AutoCloseable {
         trace = settings.trace()
                 .map(path -> LedgerTrace.open(path, settings.node()))
                 .orElse(LedgerTrace.NONE);
-        var transaction = new FlushTransaction(writing, clock, settings.node(), generation, trace);
+        var transaction = new FlushTransaction(writing, clock, node.name(), trace);
         scope = new TenantScope(pools.of(LedgerRole.APP));
         keys = new KeyHierarchy(settings.keysDir(), scope, random);
         log = new TransparencyLog(pools.of(LedgerRole.AUDITOR));
         receiptKey = new NodeReceiptKey(settings.node(), writing, keys::receiptKeyMac, () -> verifiers(log), clock);
         press = new ReceiptPress(receiptKey.signer());
-        flushWriter = new FlushWriter(transaction, listener, press, blocking, stopping);
+        flushWriter = new FlushWriter(transaction, node, listener, press, blocking, stopping);
         loop = new FlushLoop(flushWriter, stopping, settings.queueLimit(), settings.batchLimit());
         writer = new GroupCommit(loop, listener, clock);
-        budgets = new Budgets(clock, new DatabaseSums(writing, blocking));
-        mint = new RecordMint(clock, new Ulid.Factory(clock, random), settings.node(), generation, settings.software());
+        idle = idle(settings.lease());
+        budgets = new Budgets(node, clock, writing, blocking, idle);
+        mint = new RecordMint(clock, new Ulid.Factory(clock, random), node.name(), node::generation, settings.software());
         subjects = new Subjects(scope, keys);
         reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
         receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));
@@ -129,31 +128,30 @@ public final class Ledger implements AutoCloseable {
         return log.keys().stream().map(PublishedLogKey::key).toList();
     }
 
-    private static Start start(DataSource writer, String node) {
-        try (Connection connection = writer.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT node_start(?), clock_timestamp()")) {
-            statement.setString(1, node);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                var start = new Start(
-                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
-                connection.commit();
-                return start;
-            }
+    private static NodeLife begin(DataSource writer, LedgerSettings settings) {
+        try {
+            return NodeLife.begin(writer, settings.node(), settings.lease());
         } catch (SQLException e) {
             throw LedgerException.of("beginning a generation of the node", e);
         }
     }
 
+    /** How long rows of a block may lie unused: so that, after that and a round trip, they are there for other nodes. */
+    private static Duration idle(Duration lease) {
+        Duration tenth = lease.dividedBy(10);
+        return tenth.compareTo(LONGEST_IDLE) < 0 ? tenth : LONGEST_IDLE;
+    }
+
     private void begin() {
         receiptKey.advance();
+        node.start(clock);
         loop.start();
         sequencer.start();
         every(20, "expiring calls", loop::expire);
         every(100, "closing groups", () -> writer.closeGroups(false));
         every(100, "certifying the receipt key", () -> blocking.execute(receiptKey::advance));
         every(1_000, "comparing clocks", this::compareClocks);
-        every(30_000, "forgetting windows", budgets::forgetPast);
+        every(idle.toMillis(), "tidying budgets", budgets::tidy);
         every(3_600_000, "tidying", () -> blocking.execute(() -> guarded("tidying", janitor::tidy)));
     }
 
@@ -242,6 +240,16 @@ public final class Ledger implements AutoCloseable {
         return clock;
     }
 
+    /**
+     * Hears of tenants whose policies, keys, grants or suspensions have changed, through whatever node, about a second
+     * later. What was decided under an older state is not recorded anyway; this is for what is kept in memory.
+     *
+     * @param listener is told the tenant; {@link TenantId#PLATFORM} for all
+     */
+    public void onStateMoved(Consumer<TenantId> listener) {
+        node.onMoved(tenants -> tenants.forEach(tenant -> listener.accept(new TenantId(tenant))));
+    }
+
     /** Returns connections of the role {@code door}, in transactions that their user commits. */
     public DataSource door() {
         return pools.of(LedgerRole.DOOR);
@@ -259,8 +267,8 @@ public final class Ledger implements AutoCloseable {
                 loop.isOpen() && since.compareTo(RECENT) <= 0,
                 since,
                 loop.waiting(),
-                generation,
-                flushWriter.isRetired(),
+                node.generation(),
+                node.isRetired(),
                 receiptKey.isCertified(),
                 clock.ahead(wall));
     }
@@ -281,6 +289,7 @@ public final class Ledger implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        node.leave();
         pools.close();
         trace.close();
     }

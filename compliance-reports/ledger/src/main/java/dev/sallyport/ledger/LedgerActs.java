@@ -31,7 +31,7 @@ public final class LedgerActs implements AutoCloseable {
         clock = new DatabaseClock(System::nanoTime, databaseTime(pools.of(LedgerRole.APP)));
         new Janitor(pools.of(LedgerRole.JANITOR), clock).tidy();
         mint = new RecordMint(
-                clock, new Ulid.Factory(clock, random), settings.node(), NO_GENERATION, settings.software());
+                clock, new Ulid.Factory(clock, random), settings.node(), () -> NO_GENERATION, settings.software());
         scope = new TenantScope(pools.of(LedgerRole.APP));
         keys = new KeyHierarchy(settings.keysDir(), scope, random);
     }

@@ -8,8 +8,8 @@ public enum LedgerRole {
     DOOR(4),
     /** Tenant-scoped work. */
     APP(8),
-    /** Flushes, and reads the sums of budgets. */
-    LEDGER_WRITER(3),
+    /** Flushes, takes rows of budgets, says that the node lives. */
+    LEDGER_WRITER(4),
     /** Orders the records into the log. */
     SEQUENCER(2),
     /** Makes partitions and forgets old flush ids. */

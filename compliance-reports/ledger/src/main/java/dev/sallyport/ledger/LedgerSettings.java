@@ -2,6 +2,7 @@ package dev.sallyport.ledger;
 
 import dev.sallyport.format.receipt.Receipt;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param queueLimit how many records may wait for a flush, at least 1; more are refused
  * @param batchLimit how many records one flush takes at most, 1 to {@value Receipt#MAX_RECORDS}
  * @param trace where the ledger's {@linkplain LedgerTrace trace} goes; empty for none
+ * @param lease how long a node may be silent before the others give it up, at least a second
  */
 public record LedgerSettings(
         String jdbcUrl,
@@ -27,7 +29,8 @@ public record LedgerSettings(
         Optional<String> logOrigin,
         int queueLimit,
         int batchLimit,
-        Optional<Path> trace) {
+        Optional<Path> trace,
+        Duration lease) {
 
     /** The limit of the queue unless configured. */
     public static final int QUEUE_LIMIT = 20_000;
@@ -35,7 +38,10 @@ public record LedgerSettings(
     /** The limit of a flush unless configured. */
     public static final int BATCH_LIMIT = 1_000;
 
-    /** @throws IllegalArgumentException naming a missing password, a node's name that is none, or a limit below 1 */
+    /** How long a node may be silent unless configured. */
+    public static final Duration LEASE = Duration.ofSeconds(10);
+
+    /** @throws IllegalArgumentException naming a missing password, a limit below 1 or a lease below a second */
     public LedgerSettings {
         passwords = Map.copyOf(passwords);
         for (LedgerRole role : LedgerRole.values()) {
@@ -48,6 +54,9 @@ public record LedgerSettings(
         }
         if (queueLimit < 1 || batchLimit < 1 || batchLimit > Receipt.MAX_RECORDS) {
             throw new IllegalArgumentException("the ledger's limits are at least 1, a flush's at most 65,536");
+        }
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("a node's lease is at least a second");
         }
     }
 
@@ -63,7 +72,8 @@ public record LedgerSettings(
                 Optional.empty(),
                 QUEUE_LIMIT,
                 BATCH_LIMIT,
-                Optional.empty());
+                Optional.empty(),
+                LEASE);
     }
 
     String password(LedgerRole role) {

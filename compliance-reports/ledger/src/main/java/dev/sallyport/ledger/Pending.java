@@ -1,10 +1,11 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.AuditRecord;
-import dev.sallyport.format.Charge;
 import dev.sallyport.format.Epochs;
 import dev.sallyport.format.Sha256;
 import dev.sallyport.format.Ulid;
+import dev.sallyport.ledger.budget.Settlement;
+import dev.sallyport.ledger.budget.Share;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,13 +26,13 @@ final class Pending {
     final byte[] bytes;
     final byte[] digest;
     final @Nullable Epochs epochs;
-    final List<Charge> charges;
+    final List<Share> charges;
     final byte @Nullable [] payload;
     final long queuedAt;
     final CompletableFuture<AppendResult> result = new CompletableFuture<>();
 
     private final long deadline;
-    private final @Nullable Reservation reservation;
+    private final @Nullable Settlement settlement;
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
     /**
@@ -42,7 +43,7 @@ final class Pending {
      */
     Pending(
             AuditRecord record,
-            @Nullable Reservation reservation,
+            @Nullable Settlement settlement,
             @Nullable SealedPayload payload,
             long now,
             long patience) {
@@ -53,11 +54,16 @@ final class Pending {
         this.bytes = record.encode();
         this.digest = Sha256.digest(bytes);
         this.epochs = record.epochs();
-        this.charges = record.charges();
+        this.charges = settlement == null ? List.of() : settlement.shares();
         this.payload = payload == null ? null : payload.bytes();
-        this.reservation = reservation;
+        this.settlement = settlement;
         this.queuedAt = now;
         this.deadline = now + patience;
+    }
+
+    /** Whether what it charges was granted under another generation than the given one, which may not charge it. */
+    boolean isOfAnother(long generation) {
+        return settlement != null && settlement.generation() != generation;
     }
 
     boolean isExpired(long now) {
@@ -90,8 +96,8 @@ final class Pending {
     /** Ends it with what is known; the caller is answered by {@link #result} apart. */
     void end(boolean committed) {
         state.set(State.OVER);
-        if (reservation != null) {
-            reservation.end(committed);
+        if (settlement != null) {
+            settlement.end(committed);
         }
     }
 }

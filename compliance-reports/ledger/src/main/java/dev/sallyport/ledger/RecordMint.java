@@ -10,13 +10,14 @@ import dev.sallyport.format.Ulid;
 import dev.sallyport.policy.TenantId;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Mints record ids and begins records with what every record of this node has. Thread-safe. */
 public final class RecordMint {
     private final InstantSource clock;
     private final Ulid.Factory ids;
     private final String node;
-    private final long generation;
+    private final LongSupplier generation;
     private final String software;
     private final Function<TenantId, RetentionClass> classes;
 
@@ -26,10 +27,10 @@ public final class RecordMint {
      * @param clock when records are made
      * @param ids their ids
      * @param node the node's name
-     * @param generation the node's generation
+     * @param generation the node's generation, asked for each record
      * @param software the version of the service
      */
-    public RecordMint(InstantSource clock, Ulid.Factory ids, String node, long generation, String software) {
+    public RecordMint(InstantSource clock, Ulid.Factory ids, String node, LongSupplier generation, String software) {
         this(clock, ids, node, generation, software, tenant -> RetentionClass.STANDARD);
     }
 
@@ -37,7 +38,7 @@ public final class RecordMint {
             InstantSource clock,
             Ulid.Factory ids,
             String node,
-            long generation,
+            LongSupplier generation,
             String software,
             Function<TenantId, RetentionClass> classes) {
         this.clock = clock;
@@ -86,7 +87,7 @@ public final class RecordMint {
     }
 
     private RecordBuilder begin(RecordKind kind, String id, TenantId tenant, Principal principal, String action) {
-        return new RecordBuilder(kind, id, tenant.value(), clock.instant(), node, generation, principal, action)
+        return new RecordBuilder(kind, id, tenant.value(), clock.instant(), node, generation.getAsLong(), principal, action)
                 .software(software);
     }
 }

@@ -12,7 +12,7 @@ enum SqlStates {
     BUSY,
     /** Unique violation. */
     CONFLICT,
-    /** The node's generation is retired. */
+    /** The generation is not the node's any more, or was not granted what it charges. */
     RETIRED,
     /** The statement or its data is at fault: it fails again when tried again. */
     REFUSED;

@@ -1,6 +1,5 @@
 /**
- * The durable core: records and charges written in one commit for many calls, behind the fence; budgets reserved in
- * memory and settled by that commit; tenant-scoped transactions; the reading of records; the key hierarchy. The
+ * The durable core: records and charges written in one commit for many calls, behind the fence; tenant-scoped transactions; the reading of records; the key hierarchy. The
  * server's gateway, administration and reports use it through {@link dev.sallyport.ledger.Ledger}; everything else
  * here is package-private.
  */

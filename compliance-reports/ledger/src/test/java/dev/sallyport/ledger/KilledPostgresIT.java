@@ -4,6 +4,7 @@ import static dev.sallyport.ledger.LedgerFixture.ACME;
 import static dev.sallyport.ledger.LedgerFixture.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.ledger.budget.Reservation;
 import dev.sallyport.migrations.EmbeddedPostgres;
 import dev.sallyport.migrations.TestDatabase;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class KilledPostgresIT {
     /** What memory holds as used, after all the failures, is what the database says. */
     private static void budgetsAgreeWithTheDatabase(LedgerFixture fixture) {
         long limit = 1_000_000_000;
-        Reservation one = fixture.reserve(ACME, LedgerFixture.daily("a", limit), 1);
+        Reservation one = fixture.reserve(ACME, LedgerFixture.daily("a", limit, 1));
         long used = LedgerAudit.sums(fixture.database).entrySet().stream()
                 .filter(sum -> sum.getKey().startsWith("acme|budget=a|"))
                 .mapToLong(Map.Entry::getValue)

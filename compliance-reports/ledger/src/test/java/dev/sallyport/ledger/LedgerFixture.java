@@ -1,5 +1,8 @@
 package dev.sallyport.ledger;
 
+import dev.sallyport.ledger.budget.BudgetClaim;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
 import dev.sallyport.format.Effect;
@@ -9,7 +12,7 @@ import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.TestDatabase;
 import dev.sallyport.policy.BudgetRule;
 import dev.sallyport.policy.BudgetScope;
-import dev.sallyport.policy.BudgetWindow;
+import dev.sallyport.policy.CalendarWindow;
 import dev.sallyport.policy.Layer;
 import dev.sallyport.policy.Rule;
 import dev.sallyport.policy.TenantId;
@@ -67,7 +70,23 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     Ledger open(String url, String node) {
-        return Ledger.open(settings(url, node), InstantSource.system(), new SecureRandom(), FlushListener.NONE);
+        return open(url, node, LedgerSettings.LEASE);
+    }
+
+    Ledger open(String url, String node, Duration lease) {
+        LedgerSettings usual = settings(url, node);
+        var settings = new LedgerSettings(
+                usual.jdbcUrl(),
+                usual.passwords(),
+                usual.keysDir(),
+                usual.node(),
+                usual.software(),
+                usual.logOrigin(),
+                usual.queueLimit(),
+                usual.batchLimit(),
+                usual.trace(),
+                lease);
+        return Ledger.open(settings, InstantSource.system(), new SecureRandom(), FlushListener.NONE);
     }
 
     LedgerSettings settings(String url, String node) {
@@ -99,10 +118,12 @@ final class LedgerFixture implements AutoCloseable {
                 .join();
     }
 
-    static BudgetClaim daily(String id, long limit) {
+    static BudgetClaim daily(String id, long limit, long rows) {
         var rule = new Rule("budgets." + id, Layer.TENANT, "t", "0".repeat(64), 1, List.of());
-        var window = new BudgetWindow(BudgetWindow.Unit.DAY, 1, ZoneOffset.UTC);
-        return new BudgetClaim(new BudgetRule(id, Set.of(BudgetScope.TENANT), limit, window, rule), "budget=" + id);
+        var window = new CalendarWindow(CalendarWindow.Unit.DAY, 1, ZoneOffset.UTC);
+        String identity = "budget=" + id;
+        return new BudgetClaim(
+                new BudgetRule(id, Set.of(BudgetScope.TENANT), limit, window, rule), identity, identity, rows);
     }
 
     static AppendResult.Committed committed(AppendResult result) {
@@ -119,9 +140,9 @@ final class LedgerFixture implements AutoCloseable {
         throw new AssertionError("expected a reservation, got " + result);
     }
 
-    Reservation reserve(TenantId tenant, BudgetClaim claim, long rows) {
+    Reservation reserve(TenantId tenant, BudgetClaim claim) {
         return reserved(ledger.budgets()
-                .reserve(tenant, List.of(claim), rows)
+                .reserve(tenant, List.of(claim))
                 .toCompletableFuture()
                 .join());
     }

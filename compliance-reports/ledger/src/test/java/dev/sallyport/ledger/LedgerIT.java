@@ -8,6 +8,8 @@ import static dev.sallyport.ledger.LedgerFixture.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.Act;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Effect;
@@ -40,7 +42,7 @@ class LedgerIT {
 
     @Test
     void append_currentState_isCommittedAndReadBack() {
-        Reservation reservation = fixture.reserve(ACME, daily("day", 10), 3);
+        Reservation reservation = fixture.reserve(ACME, daily("day", 10, 3));
         AuditRecord record = fixture.permit(ACME, FIRST, reservation.charges());
 
         assertThat(LedgerFixture.committed(fixture.append(record, reservation)).recordId())
@@ -91,7 +93,7 @@ class LedgerIT {
     @Test
     void append_afterTheStateMoved_isStaleAndOthersCommit() {
         fixture.ledger.scope().change(ACME, scoped -> 0);
-        Reservation reservation = fixture.reserve(ACME, daily("day", 3), 3);
+        Reservation reservation = fixture.reserve(ACME, daily("day", 3, 3));
 
         var old = fixture.ledger
                 .writer()
@@ -104,7 +106,7 @@ class LedgerIT {
         assertThat(other).isInstanceOf(AppendResult.Committed.class);
         assertThat(fixture.append(fixture.permit(ACME, new Epochs(1, 1), List.of()), null))
                 .isInstanceOf(AppendResult.Committed.class);
-        fixture.reserve(ACME, daily("day", 3), 3).release();
+        fixture.reserve(ACME, daily("day", 3, 3)).release();
     }
 
     @Test
@@ -120,13 +122,13 @@ class LedgerIT {
 
     @Test
     void append_deadlinePassed_isUnavailableAndFreesTheReservation() {
-        Reservation reservation = fixture.reserve(ACME, daily("day", 3), 3);
+        Reservation reservation = fixture.reserve(ACME, daily("day", 3, 3));
         fixture.ledger.close();
 
         AppendResult result = fixture.append(fixture.permit(ACME, FIRST, reservation.charges()), reservation);
 
         assertThat(result).isInstanceOf(AppendResult.Unavailable.class);
-        fixture.reserve(ACME, daily("day", 3), 3);
+        fixture.reserve(ACME, daily("day", 3, 3));
     }
 
     /** A clock that was set must neither end a call nor keep it. */
@@ -144,8 +146,18 @@ class LedgerIT {
     }
 
     @Test
-    void secondNode_starts_firstRecordsNoMore() {
+    void secondNode_starts_bothRecord() {
         try (Ledger second = fixture.open(fixture.database.jdbcUrl(), "node-2")) {
+            assertThat(fixture.append(fixture.permit(ACME, FIRST, List.of()), null))
+                    .isInstanceOf(AppendResult.Committed.class);
+            assertThat(fixture.ledger.health().retired()).isFalse();
+            assertThat(second.health().recording()).isTrue();
+        }
+    }
+
+    @Test
+    void secondProcess_ofTheSameName_retiresTheFirst() {
+        try (Ledger second = fixture.open(fixture.database.jdbcUrl(), "node-1")) {
             assertThat(fixture.append(fixture.permit(ACME, FIRST, List.of()), null))
                     .isInstanceOf(AppendResult.Unavailable.class);
             assertThat(fixture.ledger.health().retired()).isTrue();
@@ -202,21 +214,21 @@ class LedgerIT {
 
     @Test
     void budget_afterARestart_isWhatTheDatabaseSays() {
-        Reservation reservation = fixture.reserve(ACME, daily("day", 10), 7);
+        Reservation reservation = fixture.reserve(ACME, daily("day", 10, 7));
         fixture.append(fixture.permit(ACME, FIRST, reservation.charges()), reservation);
         fixture.restart();
 
         var result = fixture.ledger
                 .budgets()
-                .reserve(ACME, List.of(daily("day", 10)), 4)
+                .reserve(ACME, List.of(daily("day", 10, 4)))
                 .toCompletableFuture()
                 .join();
 
         assertThat(result)
                 .isInstanceOfSatisfying(
                         ReserveResult.Exhausted.class,
-                        exhausted -> assertThat(exhausted.remaining()).isEqualTo(3));
-        fixture.reserve(ACME, daily("day", 10), 3);
+                        exhausted -> assertThat(exhausted.spent().remaining()).isEqualTo(3));
+        fixture.reserve(ACME, daily("day", 10, 3));
     }
 
     @Test

@@ -35,7 +35,8 @@ class LedgerTraceIT {
                         plain.logOrigin(),
                         plain.queueLimit(),
                         plain.batchLimit(),
-                        Optional.of(file)),
+                        Optional.of(file),
+                        plain.lease()),
                 InstantSource.system(),
                 new SecureRandom(),
                 FlushListener.NONE);

@@ -5,6 +5,8 @@ import static dev.sallyport.ledger.LedgerFixture.FIRST;
 import static dev.sallyport.ledger.LedgerFixture.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
 import dev.sallyport.format.Sha256;
@@ -40,7 +42,7 @@ class LostCommitIT {
     void commit_cutOnce_isResolvedAndChargedOnce(CuttingProxy.Cut cut) throws Exception {
         try (CuttingProxy proxy = proxy();
                 var fixture = new LedgerFixture(proxy::through)) {
-            Reservation reservation = fixture.reserve(ACME, daily("day", 10), 3);
+            Reservation reservation = fixture.reserve(ACME, daily("day", 10, 3));
             AuditRecord record = fixture.permit(ACME, FIRST, reservation.charges());
             next.set(cut);
 
@@ -53,7 +55,7 @@ class LostCommitIT {
             assertThat(proxy.cuts).hasValue(1);
             assertThat(LedgerAudit.faults(fixture.database, List.of(record.id())))
                     .isEmpty();
-            assertThat(fixture.reserve(ACME, daily("day", 10), 1)
+            assertThat(fixture.reserve(ACME, daily("day", 10, 1))
                             .remaining()
                             .getFirst()
                             .remaining())
@@ -66,7 +68,7 @@ class LostCommitIT {
     void commit_outcomeOpenAtTheDeadline_holdsTheReservationUntilItIsKnown() throws Exception {
         try (var proxy = new CuttingProxy(TestDatabase.fresh().jdbcUrl(), next::get);
                 var fixture = new LedgerFixture(proxy::through)) {
-            Reservation reservation = fixture.reserve(ACME, daily("day", 3), 3);
+            Reservation reservation = fixture.reserve(ACME, daily("day", 3, 3));
             AuditRecord record = fixture.permit(ACME, FIRST, reservation.charges());
             next.set(CuttingProxy.Cut.BEFORE);
 
@@ -79,7 +81,7 @@ class LostCommitIT {
             assertThat(late).isInstanceOf(AppendResult.Unavailable.class);
             var meanwhile = fixture.ledger
                     .budgets()
-                    .reserve(ACME, List.of(daily("day", 3)), 1)
+                    .reserve(ACME, List.of(daily("day", 3, 1)))
                     .toCompletableFuture()
                     .join();
             assertThat(meanwhile).isInstanceOf(ReserveResult.Exhausted.class);
@@ -141,7 +143,7 @@ class LostCommitIT {
                 }
                 for (Charge charge : record.charges()) {
                     try (PreparedStatement add = connection.prepareStatement(
-                            "SELECT charge(ARRAY[?], ARRAY[?], ARRAY[to_timestamp(? / 1000000.0)], ARRAY[?::bigint])")) {
+                            "SELECT charge('node-1', 1, ARRAY[?], ARRAY[?], ARRAY[?::bigint], ARRAY[?::bigint])")) {
                         add.setString(1, record.tenant());
                         add.setString(2, charge.budget());
                         add.setLong(3, charge.window());
@@ -165,7 +167,8 @@ class LostCommitIT {
         try (CuttingProxy proxy = proxy();
                 var fixture = new LedgerFixture()) {
             String url = proxy.through(fixture.database.jdbcUrl());
-            Reservation reservation = fixture.reserve(ACME, daily("day", 10), 3);
+            Reservation reservation = fixture.reserve(ACME, daily("day", 10, 3));
+            fixture.reserve(ACME, daily("day", 10, 4));
             AuditRecord record = fixture.permit(ACME, null, reservation.charges());
             next.set(CuttingProxy.Cut.AFTER);
 

@@ -3,6 +3,8 @@ package dev.sallyport.ledger;
 import static dev.sallyport.ledger.LedgerFixture.FIRST;
 import static dev.sallyport.ledger.LedgerFixture.daily;
 
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.policy.TenantId;
 import java.time.Duration;
@@ -35,7 +37,7 @@ final class Storm {
         while (!over.get()) {
             var reserved = fixture.ledger
                     .budgets()
-                    .reserve(tenant, List.of(daily("a", 1_000_000_000), daily("b", 1_000_000_000)), 2)
+                    .reserve(tenant, List.of(daily("a", 1_000_000_000, 2), daily("b", 1_000_000_000, 2)))
                     .toCompletableFuture()
                     .join();
             if (!(reserved instanceof ReserveResult.Reserved(Reservation reservation))) {

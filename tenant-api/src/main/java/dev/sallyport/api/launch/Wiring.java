@@ -143,7 +143,8 @@ final class Wiring {
                 Optional.empty(),
                 settings.ledger().queueLimit(),
                 LedgerSettings.BATCH_LIMIT,
-                settings.ledger().trace());
+                settings.ledger().trace(),
+                settings.ledger().lease());
     }
 
     Ledger ledger(Database database, Metrics metrics) {

@@ -1,8 +1,7 @@
-package dev.sallyport.ledger;
+package dev.sallyport.ledger.budget;
 
-import dev.sallyport.policy.BudgetRule;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 
 /** What became of a request for rows from budgets. */
 public sealed interface ReserveResult {
@@ -17,14 +16,13 @@ public sealed interface ReserveResult {
     /**
      * One of them has not so many rows left; none gave any.
      *
-     * @param rule the first budget, in the order asked, that has not
-     * @param remaining how many rows it has left, at least 0
-     * @param reset when its window ends
+     * @param spent the first budget, in the order asked, that has not
+     * @param states all that were asked, in that order
      */
-    record Exhausted(BudgetRule rule, long remaining, Instant reset) implements ReserveResult {}
+    record Exhausted(BudgetState spent, List<BudgetState> states) implements ReserveResult {}
 
     /**
-     * What was used could not be read; none gave any.
+     * What is left could not be found out; none gave any.
      *
      * @param reason a sentence for the operator
      * @param retryAfter when to try again
