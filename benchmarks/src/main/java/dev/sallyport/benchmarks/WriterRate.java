@@ -9,19 +9,19 @@ import dev.sallyport.format.Principal;
 import dev.sallyport.format.RuleRef;
 import dev.sallyport.ledger.Append;
 import dev.sallyport.ledger.AppendResult;
-import dev.sallyport.ledger.BudgetClaim;
+import dev.sallyport.ledger.budget.BudgetClaim;
 import dev.sallyport.ledger.FlushListener;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.LedgerRole;
 import dev.sallyport.ledger.LedgerSettings;
-import dev.sallyport.ledger.Reservation;
-import dev.sallyport.ledger.ReserveResult;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.EmbeddedPostgres;
 import dev.sallyport.migrations.Migrator;
 import dev.sallyport.policy.BudgetRule;
 import dev.sallyport.policy.BudgetScope;
-import dev.sallyport.policy.BudgetWindow;
+import dev.sallyport.policy.CalendarWindow;
 import dev.sallyport.policy.Layer;
 import dev.sallyport.policy.Rule;
 import dev.sallyport.policy.TenantId;
@@ -60,9 +60,11 @@ final class WriterRate {
                     "day",
                     Set.of(BudgetScope.TENANT),
                     1_000_000_000_000L,
-                    new BudgetWindow(BudgetWindow.Unit.DAY, 1, ZoneOffset.UTC),
+                    new CalendarWindow(CalendarWindow.Unit.DAY, 1, ZoneOffset.UTC),
                     new Rule("budgets.day", Layer.TENANT, "tenant", "0".repeat(64), 1, List.of())),
-            "day");
+            "day",
+            "day",
+            1);
 
     private final Ledger ledger;
     private final ProcessHandle postgres;
@@ -165,7 +167,7 @@ final class WriterRate {
     }
 
     private CompletionStage<AppendResult> append(TenantId tenant) {
-        return ledger.budgets().reserve(tenant, List.of(DAY), 1).thenCompose(result -> switch (result) {
+        return ledger.budgets().reserve(tenant, List.of(DAY)).thenCompose(result -> switch (result) {
             case ReserveResult.Reserved(Reservation reservation) ->
                 ledger.writer().append(Append.of(usual(tenant, reservation), reservation, Duration.ofSeconds(10)));
             case ReserveResult.Exhausted exhausted -> throw new IllegalStateException("the budget is spent");

@@ -88,11 +88,11 @@ final class PolicyParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    rate: {scope: subject, permits: 1, per: PT1S}       | 18 | spec.rate.scope | expected key or tenant or model
-                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P1M}] | 67 | spec.budgets[0].window | whole minutes, from PT1M to P366D
-                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: 90s}] | 67 | spec.budgets[0].window | whole minutes, from PT1M to P366D
-                    budgets: [{id: a, scope: key, limit: 1, window: P2D}] | 52 | spec.budgets[0].window | a calendar window
-                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P2D, zone: UTC}] | 78 | spec.budgets[0].zone | it has no zone
+                    rate: {scope: subject, permits: 1, per: PT1S}       | 17 | spec.rate.scope | expected key or tenant or model
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P1M}] | 66 | spec.budgets[0].window | whole minutes, from PT1M to P366D
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: 90s}] | 66 | spec.budgets[0].window | whole minutes, from PT1M to P366D
+                    budgets: [{id: a, scope: key, limit: 1, window: P2D}] | 51 | spec.budgets[0].window | a calendar window
+                    budgets: [{id: a, scope: key, limit: 1, kind: sliding, window: P2D, zone: UTC}] | 77 | spec.budgets[0].zone | it has no zone
                     input: {maxRows: many}                              | 20 | spec.input.maxRows | a whole number from 1 to
                     input: {maxRows: 0}                                 | 20 | spec.input.maxRows | a whole number from 1 to
                     input: {maxRows: 1.5}                               | 20 | spec.input.maxRows | a whole number from 1 to

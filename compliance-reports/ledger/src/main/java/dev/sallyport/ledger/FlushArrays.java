@@ -30,7 +30,8 @@ final class FlushArrays {
         this.withPayload = calls.stream().filter(call -> call.payload != null).toList();
         for (Pending call : calls) {
             for (Share charge : call.charges) {
-                charges.merge(new Key(charge.tenant(), charge.budget(), charge.window()), charge.rows(), Math::addExact);
+                charges.merge(
+                        new Key(charge.tenant(), charge.budget(), charge.window()), charge.rows(), Math::addExact);
             }
         }
     }

@@ -92,7 +92,8 @@ public final class Ledger implements AutoCloseable {
         writer = new GroupCommit(loop, listener, clock);
         idle = idle(settings.lease());
         budgets = new Budgets(node, clock, writing, blocking, idle);
-        mint = new RecordMint(clock, new Ulid.Factory(clock, random), node.name(), node::generation, settings.software());
+        mint = new RecordMint(
+                clock, new Ulid.Factory(clock, random), node.name(), node::generation, settings.software());
         subjects = new Subjects(scope, keys);
         reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
         receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));

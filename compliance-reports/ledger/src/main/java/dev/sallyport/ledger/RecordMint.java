@@ -87,7 +87,8 @@ public final class RecordMint {
     }
 
     private RecordBuilder begin(RecordKind kind, String id, TenantId tenant, Principal principal, String action) {
-        return new RecordBuilder(kind, id, tenant.value(), clock.instant(), node, generation.getAsLong(), principal, action)
+        return new RecordBuilder(
+                        kind, id, tenant.value(), clock.instant(), node, generation.getAsLong(), principal, action)
                 .software(software);
     }
 }

@@ -74,7 +74,8 @@ final class LedgerAudit {
         var sums = new HashMap<String, Long>();
         try (Connection superuser = database.superuser();
                 Statement statement = superuser.createStatement();
-                ResultSet row = statement.executeQuery("SELECT tenant, budget, window_start, sum(used)::bigint FROM budget_shares WHERE used > 0 GROUP BY 1, 2, 3")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT tenant, budget, window_start, sum(used)::bigint FROM budget_shares WHERE used > 0 GROUP BY 1, 2, 3")) {
             while (row.next()) {
                 Instant window = row.getObject(3, OffsetDateTime.class).toInstant();
                 sums.put(

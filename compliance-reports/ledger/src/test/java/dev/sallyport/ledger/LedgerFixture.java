@@ -1,13 +1,13 @@
 package dev.sallyport.ledger;
 
-import dev.sallyport.ledger.budget.BudgetClaim;
-import dev.sallyport.ledger.budget.Reservation;
-import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
 import dev.sallyport.format.Effect;
 import dev.sallyport.format.Epochs;
 import dev.sallyport.format.Principal;
+import dev.sallyport.ledger.budget.BudgetClaim;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.TestDatabase;
 import dev.sallyport.policy.BudgetRule;
@@ -70,23 +70,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     Ledger open(String url, String node) {
-        return open(url, node, LedgerSettings.LEASE);
-    }
-
-    Ledger open(String url, String node, Duration lease) {
-        LedgerSettings usual = settings(url, node);
-        var settings = new LedgerSettings(
-                usual.jdbcUrl(),
-                usual.passwords(),
-                usual.keysDir(),
-                usual.node(),
-                usual.software(),
-                usual.logOrigin(),
-                usual.queueLimit(),
-                usual.batchLimit(),
-                usual.trace(),
-                lease);
-        return Ledger.open(settings, InstantSource.system(), new SecureRandom(), FlushListener.NONE);
+        return Ledger.open(settings(url, node), InstantSource.system(), new SecureRandom(), FlushListener.NONE);
     }
 
     LedgerSettings settings(String url, String node) {

@@ -8,13 +8,13 @@ import static dev.sallyport.ledger.LedgerFixture.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.ledger.budget.Reservation;
-import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.Act;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Effect;
 import dev.sallyport.format.Epochs;
 import dev.sallyport.format.Principal;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.policy.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import static dev.sallyport.ledger.LedgerFixture.FIRST;
 import static dev.sallyport.ledger.LedgerFixture.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.ledger.budget.Reservation;
-import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.format.AuditRecord;
 import dev.sallyport.format.Charge;
 import dev.sallyport.format.Sha256;
+import dev.sallyport.ledger.budget.Reservation;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.TestDatabase;
 import java.sql.Connection;

@@ -3,9 +3,9 @@ package dev.sallyport.ledger;
 import static dev.sallyport.ledger.LedgerFixture.FIRST;
 import static dev.sallyport.ledger.LedgerFixture.daily;
 
+import dev.sallyport.format.AuditRecord;
 import dev.sallyport.ledger.budget.Reservation;
 import dev.sallyport.ledger.budget.ReserveResult;
-import dev.sallyport.format.AuditRecord;
 import dev.sallyport.policy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;

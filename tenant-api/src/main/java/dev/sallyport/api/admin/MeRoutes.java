@@ -22,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.NavigableMap;
 import java.util.function.Function;
@@ -106,27 +107,40 @@ public final class MeRoutes {
         JsonArray all = new JsonArray();
         for (BudgetRule rule : policy.budgets()) {
             if (!rule.scope().contains(BudgetScope.SUBJECT)) {
-                long remaining = Math.max(0, rule.limit() - used(caller, alias, rule));
+                Used used = used(caller, alias, rule);
                 all.add(new JsonObject()
                         .put("id", rule.id())
                         .put("limit", rule.limit())
                         .put("window", rule.window().length())
-                        .put("remaining", remaining)
-                        .put("resets", rule.windowEnd(clock.instant()).toString()));
+                        .put("remaining", Math.max(0, rule.limit() - used.rows))
+                        .put("resets", rule.window().countsUntil(used.oldest).toString()));
             }
         }
         return all;
     }
 
-    private long used(Caller caller, ModelName alias, BudgetRule rule) {
-        String sql = "SELECT used FROM budget_sums WHERE tenant = ? AND budget = ? AND window_start = ?";
+    /**
+     * What all nodes together have charged.
+     *
+     * @param rows of the window
+     * @param oldest when the first of them were charged, now where there are none
+     */
+    private record Used(long rows, Instant oldest) {}
+
+    private Used used(Caller caller, ModelName alias, BudgetRule rule) {
+        Instant now = clock.instant();
+        String sql = "SELECT coalesce(sum(used), 0), min(window_start) FILTER (WHERE used > 0) FROM budget_shares"
+                + " WHERE tenant = ? AND budget = ? AND window_start >= ? AND window_start < ?";
         return scope.run(caller.tenant(), scoped -> {
             try (PreparedStatement query = scoped.connection().prepareStatement(sql)) {
                 query.setString(1, caller.tenant().value());
                 query.setString(2, rule.identity(caller.tenant(), caller.lineage(), alias, null));
-                query.setTimestamp(3, Timestamp.from(rule.windowStart(clock.instant())));
+                query.setTimestamp(3, Timestamp.from(rule.window().countsFrom(now)));
+                query.setTimestamp(4, Timestamp.from(rule.window().end(now)));
                 try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0L;
+                    row.next();
+                    Timestamp oldest = row.getTimestamp(2);
+                    return new Used(row.getLong(1), oldest == null ? now : oldest.toInstant());
                 }
             }
         });

@@ -130,6 +130,12 @@ final class SettingKeys {
             "4096",
             null,
             "Records that may wait for a flush; more are answered 503.");
+    static final SettingKey<Duration> LEDGER_LEASE = new SettingKey<>(
+            "ledger.lease",
+            SettingType.DURATION,
+            "10s",
+            null,
+            "How long a node may be silent before the others give it up, at least 1s; the same on all.");
     static final SettingKey<Path> LEDGER_TRACE = new SettingKey<>(
             "ledger.trace",
             SettingType.PATH,
@@ -193,6 +199,7 @@ final class SettingKeys {
             WORKERS_MAX_BATCH_ROWS,
             WORKERS_QUEUE_LIMIT,
             LEDGER_QUEUE_LIMIT,
+            LEDGER_LEASE,
             LEDGER_TRACE,
             LOG_FORMAT,
             LOG_LEVEL,

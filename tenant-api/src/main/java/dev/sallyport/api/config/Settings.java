@@ -104,9 +104,10 @@ public record Settings(
      * How records are written.
      *
      * @param queueLimit records that may wait for a flush, positive
+     * @param lease how long a node may be silent before the others give it up
      * @param trace where its events are told; empty for nowhere
      */
-    public record Ledger(int queueLimit, Optional<Path> trace) {}
+    public record Ledger(int queueLimit, Duration lease, Optional<Path> trace) {}
 
     /**
      * What is logged and how.

@@ -41,7 +41,10 @@ final class SettingsReader {
                         or(get(SettingKeys.WORKERS_THREADS), processors),
                         get(SettingKeys.WORKERS_MAX_BATCH_ROWS),
                         get(SettingKeys.WORKERS_QUEUE_LIMIT)),
-                new Settings.Ledger(get(SettingKeys.LEDGER_QUEUE_LIMIT), find(SettingKeys.LEDGER_TRACE)),
+                new Settings.Ledger(
+                        get(SettingKeys.LEDGER_QUEUE_LIMIT),
+                        get(SettingKeys.LEDGER_LEASE),
+                        find(SettingKeys.LEDGER_TRACE)),
                 new Settings.Log(get(SettingKeys.LOG_FORMAT), get(SettingKeys.LOG_LEVEL)),
                 get(SettingKeys.METRICS_TENANT_LABEL),
                 new Settings.Shutdown(get(SettingKeys.SHUTDOWN_DELAY), get(SettingKeys.SHUTDOWN_DRAIN)));

@@ -5,7 +5,7 @@ import dev.sallyport.api.oip.Answer;
 import dev.sallyport.api.oip.AnswerWriter;
 import dev.sallyport.format.BudgetFact;
 import dev.sallyport.inference.Reply;
-import dev.sallyport.ledger.Reservation;
+import dev.sallyport.ledger.budget.Reservation;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 

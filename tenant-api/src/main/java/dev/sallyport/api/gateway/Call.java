@@ -27,6 +27,7 @@ final class Call {
     private @Nullable GrantedModel model;
     private int rows;
     private boolean worked;
+    private @Nullable RateLimitFields limits;
 
     Call(HttpServerRequest request, OipPath path, Correlation correlation, Context context, Duration timeout) {
         this.request = request;
@@ -66,6 +67,16 @@ final class Call {
 
     void found(GrantedModel granted) {
         model = granted;
+    }
+
+    void limited(RateLimitFields fields) {
+        limits = fields;
+    }
+
+    /** How its rates and budgets stand, once they were asked. */
+    @Nullable
+    RateLimitFields limits() {
+        return limits;
     }
 
     /** A worker gets to do something for it. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param state what makes those three forget
  * @param reservations budgets
  * @param pseudonyms names of subjects in records
+ * @param handles names of subjects in budgets
  * @param worker where models run
  * @param records where records become durable
  * @param mint begins records
@@ -32,6 +33,7 @@ public record GatewayPorts(
         TenantState state,
         Reservations reservations,
         Pseudonyms pseudonyms,
+        Handles handles,
         Worker worker,
         RecordWriter records,
         RecordMint mint,

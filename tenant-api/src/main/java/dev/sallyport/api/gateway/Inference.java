@@ -19,7 +19,7 @@ import dev.sallyport.inference.Reply;
 import dev.sallyport.inference.Tensor;
 import dev.sallyport.ledger.Append;
 import dev.sallyport.ledger.AppendResult;
-import dev.sallyport.ledger.Reservation;
+import dev.sallyport.ledger.budget.Reservation;
 import dev.sallyport.policy.Admission;
 import dev.sallyport.policy.AdmitFacts;
 import dev.sallyport.policy.Combination;
@@ -60,7 +60,7 @@ final class Inference {
         this.readiness = readiness;
         this.callers = callers;
         this.aside = new Aside(ports.aside());
-        this.limits = new Limits(ports.reservations());
+        this.limits = new Limits(ports.reservations(), ports.handles());
         this.records = new DecisionRecords(ports.mint(), settings.region());
     }
 
@@ -200,6 +200,7 @@ final class Inference {
                 AdmitFacts.PREDICT,
                 asked.declared().purpose(),
                 asked.request().rows(),
+                !asked.declared().subjects().isEmpty(),
                 asked.bytes(),
                 settings.region(),
                 ports.clock().instant());

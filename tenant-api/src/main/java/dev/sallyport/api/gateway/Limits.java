@@ -5,17 +5,18 @@ import dev.sallyport.api.gateway.Stages.Reserved;
 import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.oip.ErrorCode;
 import dev.sallyport.api.oip.Refusal;
-import dev.sallyport.ledger.BudgetClaim;
-import dev.sallyport.ledger.ReserveResult;
+import dev.sallyport.ledger.budget.BudgetState;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.policy.BudgetRule;
+import dev.sallyport.policy.BudgetScope;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.RateRule;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Rates, then budgets: what a permitted call may still be too much for. */
 final class Limits {
@@ -24,9 +25,17 @@ final class Limits {
 
     private final RateLimits rates = new RateLimits();
     private final Reservations budgets;
+    private final Handles handles;
 
-    Limits(Reservations budgets) {
+    /**
+     * Makes the node's limits.
+     *
+     * @param budgets where rows are reserved
+     * @param handles what people are counted under
+     */
+    Limits(Reservations budgets, Handles handles) {
         this.budgets = budgets;
+        this.handles = handles;
     }
 
     /**
@@ -37,32 +46,59 @@ final class Limits {
     Future<Reserved> reserve(Admitted admitted) {
         Caller caller = admitted.asked().addressed().caller();
         ModelName model = admitted.asked().addressed().model().alias();
-        var exceeded = rates.take(admitted.admission().rates(), caller.tenant(), caller.lineage(), model);
-        if (exceeded.isPresent()) {
-            return Future.failedFuture(tooFast(admitted, exceeded.get()));
+        var taken = rates.take(admitted.admission().rates(), caller.tenant(), caller.lineage(), model);
+        if (taken.exceeded() != null) {
+            show(admitted, taken.states(), List.of());
+            return Future.failedFuture(tooFast(admitted, taken.exceeded()));
         }
-        if (admitted.admission().budgets().isEmpty()) {
+        List<BudgetRule> rules = admitted.admission().budgets();
+        if (rules.isEmpty()) {
+            if (!taken.states().isEmpty()) {
+                show(admitted, taken.states(), List.of());
+            }
             return Future.succeededFuture(new Reserved(admitted, null));
         }
-        List<BudgetClaim> claims = new ArrayList<>();
-        for (BudgetRule rule : admitted.admission().budgets()) {
-            claims.add(new BudgetClaim(rule, rule.identity(caller.tenant(), caller.lineage(), model, null)));
+        if (rules.stream().noneMatch(rule -> rule.scope().contains(BudgetScope.SUBJECT))) {
+            return ask(admitted, BudgetClaims.of(admitted, Map.of()), taken.states());
         }
+        Set<String> subjects = Set.copyOf(admitted.asked().declared().subjects());
         return admitted.call()
-                .here(budgets.reserve(caller.tenant(), claims, admitted.facts().rows()))
-                .map(result -> reserved(admitted, result));
+                .here(handles.of(caller.tenant(), subjects))
+                .recover(failure -> Future.failedFuture(
+                        unavailable("people cannot be counted at the moment", Duration.ofSeconds(1))))
+                .compose(known -> ask(admitted, BudgetClaims.of(admitted, known), taken.states()));
     }
 
-    private static Reserved reserved(Admitted admitted, ReserveResult result) {
+    private Future<Reserved> ask(Admitted admitted, BudgetClaims claims, List<RateLimits.RateState> rated) {
+        var tenant = admitted.asked().addressed().caller().tenant();
+        return admitted.call()
+                .here(budgets.reserve(tenant, claims.claims()))
+                .map(result -> reserved(admitted, claims, rated, result));
+    }
+
+    private static Reserved reserved(
+            Admitted admitted, BudgetClaims claims, List<RateLimits.RateState> rated, ReserveResult result) {
         return switch (result) {
-            case ReserveResult.Reserved reserved -> new Reserved(admitted, reserved.reservation());
-            case ReserveResult.Exhausted exhausted -> throw spent(admitted, exhausted);
+            case ReserveResult.Reserved reserved -> {
+                show(admitted, rated, reserved.reservation().states());
+                yield new Reserved(admitted, reserved.reservation());
+            }
+            case ReserveResult.Exhausted exhausted -> {
+                show(admitted, rated, exhausted.states());
+                throw spent(admitted, claims, exhausted);
+            }
             case ReserveResult.Unavailable unavailable ->
-                throw new CallRefused(Denial.unavailable(
-                        ErrorCode.BUDGET_UNAVAILABLE,
-                        "budgets cannot be read at the moment",
-                        unavailable.retryAfter()));
+                throw unavailable("budgets cannot be read at the moment", unavailable.retryAfter());
         };
+    }
+
+    private static void show(Admitted admitted, List<RateLimits.RateState> rates, List<BudgetState> budgets) {
+        admitted.call()
+                .limited(RateLimitFields.of(rates, budgets, admitted.facts().now()));
+    }
+
+    private static CallRefused unavailable(String sentence, Duration retryAfter) {
+        return new CallRefused(Denial.unavailable(ErrorCode.BUDGET_UNAVAILABLE, sentence, retryAfter));
     }
 
     private static CallRefused tooFast(Admitted admitted, RateLimits.Exceeded exceeded) {
@@ -72,22 +108,23 @@ final class Limits {
         return refused(admitted, ErrorCode.RATE_LIMITED, sentence, List.of(rule.origin()), exceeded.retryAfter());
     }
 
-    private static CallRefused spent(Admitted admitted, ReserveResult.Exhausted exhausted) {
-        BudgetRule rule = exhausted.rule();
-        Instant now = admitted.facts().now();
-        String sentence = "budget \"%s\" of %d rows has %d left, and the call asks for %d; it is whole again at %s"
+    private static CallRefused spent(Admitted admitted, BudgetClaims claims, ReserveResult.Exhausted exhausted) {
+        BudgetState spent = exhausted.spent();
+        BudgetRule rule = spent.rule();
+        String sentence = "budget \"%s\" of %d rows has %d left%s, and the call asks for %d; more is there at %s"
                 .formatted(
                         rule.id(),
                         rule.limit(),
-                        exhausted.remaining(),
-                        admitted.facts().rows(),
-                        exhausted.reset().truncatedTo(ChronoUnit.SECONDS));
+                        spent.remaining(),
+                        claims.whose(exhausted),
+                        claims.rows(exhausted),
+                        spent.reset().truncatedTo(ChronoUnit.SECONDS));
         return refused(
                 admitted,
                 ErrorCode.BUDGET_EXHAUSTED,
                 sentence,
                 List.of(rule.origin()),
-                Duration.between(now, exhausted.reset()));
+                Duration.between(admitted.facts().now(), spent.reset()));
     }
 
     private static CallRefused refused(

@@ -8,8 +8,8 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +34,45 @@ final class RateLimits {
     record Exceeded(RateRule rule, Duration retryAfter) {}
 
     /**
+     * How a rate stands.
+     *
+     * @param rule which
+     * @param remaining permits that are there now
+     * @param reset how long until it has as many as it ever has
+     */
+    record RateState(RateRule rule, long remaining, Duration reset) {}
+
+    /**
+     * What became of a call's permits.
+     *
+     * @param states how the rates stand; the one that is exceeded alone where one is
+     * @param exceeded the rate that has none left; null where all gave one
+     */
+    record Outcome(List<RateState> states, @Nullable Exceeded exceeded) {}
+
+    /**
      * Takes one permit of each rate, or none of any.
      *
      * @param key lineage of the caller's key
      * @param model the name under which the tenant knows it
      */
-    Optional<Exceeded> take(List<RateRule> rules, TenantId tenant, String key, ModelName model) {
+    Outcome take(List<RateRule> rules, TenantId tenant, String key, ModelName model) {
+        List<RateState> states = new ArrayList<>(rules.size());
         for (int i = 0; i < rules.size(); i++) {
             RateRule rule = rules.get(i);
             ConsumptionProbe probe = bucket(rule, tenant, key, model).tryConsumeAndReturnRemaining(1);
+            states.add(new RateState(
+                    rule, probe.getRemainingTokens(), Duration.ofNanos(probe.getNanosToWaitForReset())));
             if (!probe.isConsumed()) {
                 for (int taken = 0; taken < i; taken++) {
                     bucket(rules.get(taken), tenant, key, model).addTokens(1);
                 }
-                return Optional.of(new Exceeded(rule, Duration.ofNanos(probe.getNanosToWaitForRefill())));
+                return new Outcome(
+                        List.of(states.getLast()),
+                        new Exceeded(rule, Duration.ofNanos(probe.getNanosToWaitForRefill())));
             }
         }
-        return Optional.empty();
+        return new Outcome(states, null);
     }
 
     private Bucket bucket(RateRule rule, TenantId tenant, String key, ModelName model) {

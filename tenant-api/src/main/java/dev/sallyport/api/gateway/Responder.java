@@ -22,6 +22,8 @@ final class Responder {
     private static final CharSequence POLICY = HttpHeaders.createOptimized("Sallyport-Policy");
     private static final CharSequence DISCLOSURE = HttpHeaders.createOptimized("Sallyport-Disclosure");
     private static final CharSequence BUDGET_REMAINING = HttpHeaders.createOptimized("Sallyport-Budget-Remaining");
+    private static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence CODE = HttpHeaders.createOptimized("Sallyport-Code");
     private static final CharSequence RULE = HttpHeaders.createOptimized("Sallyport-Rule");
     private static final CharSequence CONTROL = HttpHeaders.createOptimized("Sallyport-Control");
@@ -49,6 +51,7 @@ final class Responder {
         response.putHeader(POLICY, answer.policy());
         response.putHeader(DISCLOSURE, answer.disclosure());
         answer.budgetRemaining().ifPresent(rows -> response.putHeader(BUDGET_REMAINING, Long.toString(rows)));
+        limits(call, response);
         int jsonLength = answered.encoded().jsonLength();
         if (jsonLength >= 0) {
             response.putHeader(JSON_LENGTH, Integer.toString(jsonLength));
@@ -87,6 +90,9 @@ final class Responder {
             long seconds = Math.max(1, denial.retryAfter().plusMillis(999).toSeconds());
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         }
+        if (status == 429) {
+            limits(call, response);
+        }
         if (status == 401) {
             response.putHeader(AUTHENTICATE, "Bearer");
         }
@@ -99,6 +105,14 @@ final class Responder {
         }
         Buffer body = ErrorBody.write(denial.refusal(), denial.notes());
         end(call, response, body, call.end(status, denial.refusal().code(), denial.record()));
+    }
+
+    private static void limits(Call call, HttpServerResponse response) {
+        RateLimitFields limits = call.limits();
+        if (limits != null) {
+            response.putHeader(RATE_LIMIT_POLICY, limits.policy());
+            response.putHeader(RATE_LIMIT, limits.limit());
+        }
     }
 
     private static void explain(HttpServerResponse response, Denial denial) {

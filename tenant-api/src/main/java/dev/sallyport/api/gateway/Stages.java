@@ -4,7 +4,7 @@ import dev.sallyport.api.identity.Caller;
 import dev.sallyport.api.identity.StateEpochs;
 import dev.sallyport.api.oip.InferRequest;
 import dev.sallyport.inference.Tensor;
-import dev.sallyport.ledger.Reservation;
+import dev.sallyport.ledger.budget.Reservation;
 import dev.sallyport.policy.Admission;
 import dev.sallyport.policy.AdmitFacts;
 import dev.sallyport.policy.EffectivePolicy;

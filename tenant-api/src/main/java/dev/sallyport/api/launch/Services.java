@@ -96,6 +96,8 @@ final class Services {
                 new Reports(acts, ledger.scope(), ledger.mint(), ledger.reader(), data.resolve("reports"), blocking);
         acts.onChange(identity::forget);
         acts.onChange(snapshots::forget);
+        ledger.onStateMoved(identity::forget);
+        ledger.onStateMoved(snapshots::forget);
         // Read here, so that no request is the first to wait for the key that hashes credentials.
         if (hash.apply(new byte[0]).length == 0) {
             throw new IllegalStateException("keys are not hashed");

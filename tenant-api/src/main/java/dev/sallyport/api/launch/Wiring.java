@@ -6,6 +6,7 @@ import dev.sallyport.api.gateway.Gateway;
 import dev.sallyport.api.gateway.GatewayPorts;
 import dev.sallyport.api.gateway.GatewaySettings;
 import dev.sallyport.api.gateway.HttpVerticle;
+import dev.sallyport.api.gateway.Handles;
 import dev.sallyport.api.gateway.Pseudonyms;
 import dev.sallyport.api.gateway.Worker;
 import dev.sallyport.api.http.Bodies;
@@ -43,6 +44,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 
 /** The parts of a server, built and bound to each other by hand. Each method is one step of a start. */
@@ -200,6 +204,13 @@ final class Wiring {
                         .map(subject -> ledger.subjects().pseudonym(tenant, record, subject))
                         .toList(),
                 blocking));
+        Handles handles = (tenant, subjects) -> Future.fromCompletionStage(CompletableFuture.supplyAsync(
+                () -> subjects.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                subject -> HexFormat.of()
+                                        .formatHex(ledger.subjects().handle(tenant, subject)))),
+                blocking));
         Settings.Server server = settings.server();
         GatewayPorts ports = new GatewayPorts(
                 bodies(vertx, server.maxBodyBytes()),
@@ -210,6 +221,7 @@ final class Wiring {
                 services.snapshots(),
                 ledger.budgets()::reserve,
                 pseudonyms,
+                handles,
                 worker,
                 ledger.writer(),
                 services.mint(),

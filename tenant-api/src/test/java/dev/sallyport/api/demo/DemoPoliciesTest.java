@@ -113,7 +113,7 @@ class DemoPoliciesTest {
 
     private static AdmitFacts facts(DemoTenant tenant, DemoTenant.Grant grant, @Nullable String purpose, int rows) {
         return new AdmitFacts(
-                tenant.id(), "key", "caller", List.of(), model(grant), "predict", purpose, rows, 500, null, NOW);
+                tenant.id(), "key", "caller", List.of(), model(grant), "predict", purpose, rows, false, 500, null, NOW);
     }
 
     private static DemoTenant.Grant grant(DemoTenant tenant, String alias) {

@@ -7,11 +7,11 @@ import dev.sallyport.api.operations.CallEnd;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.Readiness;
 import dev.sallyport.format.Ulid;
-import dev.sallyport.ledger.BudgetClaim;
+import dev.sallyport.ledger.budget.BudgetClaim;
 import dev.sallyport.ledger.Health;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.RecordMint;
-import dev.sallyport.ledger.ReserveResult;
+import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.ParseResult;
 import dev.sallyport.policy.PolicyDocument;
@@ -44,6 +44,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,8 @@ final class GatewayFixture implements AutoCloseable {
                 ledger != null ? ledger.budgets()::reserve : GatewayFixture::noBudgets,
                 (tenant, record, subjects) ->
                         Future.succeededFuture(Collections.nCopies(subjects.size(), "ab".repeat(32))),
+                (tenant, subjects) -> Future.succeededFuture(
+                        subjects.stream().collect(Collectors.toMap(Function.identity(), subject -> "handle-of-" + subject))),
                 worker,
                 ledger != null ? ledger.writer() : records,
                 ledger != null ? ledger.mint() : mint(),
@@ -124,14 +128,14 @@ final class GatewayFixture implements AutoCloseable {
                 .await();
     }
 
-    private static CompletionStage<ReserveResult> noBudgets(TenantId tenant, List<BudgetClaim> claims, long rows) {
+    private static CompletionStage<ReserveResult> noBudgets(TenantId tenant, List<BudgetClaim> claims) {
         return CompletableFuture.completedFuture(
                 new ReserveResult.Unavailable("no budgets here", Duration.ofSeconds(2)));
     }
 
     private static RecordMint mint() {
         InstantSource clock = InstantSource.system();
-        return new RecordMint(clock, new Ulid.Factory(clock, new Random(1)), "n", 1, "test");
+        return new RecordMint(clock, new Ulid.Factory(clock, new Random(1)), "n", () -> 1, "test");
     }
 
     private static void others(HttpServerRequest request) {

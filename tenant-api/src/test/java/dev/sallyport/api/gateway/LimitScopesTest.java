@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.policy.BudgetRule;
 import dev.sallyport.policy.BudgetScope;
-import dev.sallyport.policy.BudgetWindow;
+import dev.sallyport.policy.CalendarWindow;
 import dev.sallyport.policy.Layer;
 import dev.sallyport.policy.ModelName;
 import dev.sallyport.policy.RateRule;
@@ -38,12 +38,14 @@ final class LimitScopesTest {
         RateLimits rates = new RateLimits();
         RateRule rate = new RateRule("r", Set.of(scope), 1, Duration.ofDays(1), 1, RULE);
         assertThat(rates.take(List.of(rate), new TenantId("acme"), "k1", new ModelName("risk")))
-                .isEmpty();
+                .extracting(RateLimits.Outcome::exceeded)
+                .isNull();
         assertThat(rates.take(List.of(rate), new TenantId(tenant), key, new ModelName(model))
-                        .isPresent())
+                                .exceeded()
+                        != null)
                 .isEqualTo(shared);
 
-        BudgetWindow day = new BudgetWindow(BudgetWindow.Unit.DAY, 1, ZoneOffset.UTC);
+        CalendarWindow day = new CalendarWindow(CalendarWindow.Unit.DAY, 1, ZoneOffset.UTC);
         BudgetRule budget = new BudgetRule("b", Set.of(scope), 1, day, RULE);
         String first = budget.identity(new TenantId("acme"), "k1", new ModelName("risk"), null);
         assertThat(budget.identity(new TenantId(tenant), key, new ModelName(model), null)

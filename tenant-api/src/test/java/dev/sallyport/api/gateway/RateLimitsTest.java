@@ -29,8 +29,8 @@ final class RateLimitsTest {
                 rate(1_000_000_000, Duration.ofDays(1), 1_000_000_000),
                 rate(1_000_000, Duration.ofSeconds(1), 1_000_000_000),
                 rate(1_000, Duration.ofMillis(1), 1_000))) {
-            assertThat(new RateLimits().take(List.of(rule), ACME, "key-1", RISK))
-                    .isEmpty();
+            assertThat(new RateLimits().take(List.of(rule), ACME, "key-1", RISK).exceeded())
+                    .isNull();
         }
     }
 
@@ -38,10 +38,11 @@ final class RateLimitsTest {
     void take_oneADay_isExceededByTheSecond() {
         RateLimits limits = new RateLimits();
         RateRule rule = rate(1, Duration.ofDays(1), 1);
-        assertThat(limits.take(List.of(rule), ACME, "key-1", RISK)).isEmpty();
-        assertThat(limits.take(List.of(rule), ACME, "key-1", RISK))
-                .hasValueSatisfying(exceeded ->
+        assertThat(limits.take(List.of(rule), ACME, "key-1", RISK).exceeded()).isNull();
+        assertThat(limits.take(List.of(rule), ACME, "key-1", RISK).exceeded())
+                .isNotNull()
+                .satisfies(exceeded ->
                         assertThat(exceeded.retryAfter()).isBetween(Duration.ofHours(23), Duration.ofDays(1)));
-        assertThat(limits.take(List.of(rule), ACME, "key-2", RISK)).isEmpty();
+        assertThat(limits.take(List.of(rule), ACME, "key-2", RISK).exceeded()).isNull();
     }
 }

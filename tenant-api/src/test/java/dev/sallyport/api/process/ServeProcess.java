@@ -14,8 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
-/** {@code serve}, run from the packaged jar on free ports. */
+/** {@code serve}, or the demo, run from the packaged jar on free ports. */
 final class ServeProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
@@ -36,9 +37,21 @@ final class ServeProcess implements AutoCloseable {
      * @param arguments what else it is started with
      */
     static ServeProcess start(Path folder, String... arguments) throws IOException, InterruptedException {
+        return start("serve", folder, arguments);
+    }
+
+    /**
+     * Starts a command that serves; returns when it does.
+     *
+     * @param command {@code serve} or {@code demo}
+     * @param folder where its log and its ready file go
+     * @param arguments what else it is started with
+     */
+    static ServeProcess start(String command, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         Path ready = folder.resolve("ready.json");
         Path log = folder.resolve("serve.log");
-        List<String> words = new ArrayList<>(List.of("serve", "--port", "0", "--ready-file", ready.toString()));
+        List<String> words = new ArrayList<>(List.of(command, "--port", "0", "--ready-file", ready.toString()));
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(Program.command(words.toArray(String[]::new)))
                 .redirectErrorStream(true)
@@ -53,6 +66,14 @@ final class ServeProcess implements AutoCloseable {
             Thread.sleep(50);
         }
         return new ServeProcess(process, new JsonObject(Files.readString(ready)));
+    }
+
+    JsonObject ready() {
+        return ready;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
@@ -74,6 +95,15 @@ final class ServeProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(ready.getString("management") + path))
                         .build())
                 .body();
+    }
+
+    /** Sends a request to a path, by whatever method. */
+    HttpResponse<String> send(String path, String key, UnaryOperator<HttpRequest.Builder> more)
+            throws IOException, InterruptedException {
+        return send(more.apply(HttpRequest.newBuilder(URI.create(ready.getString("url") + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("X-API-Key", key))
+                .build());
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -101,7 +101,7 @@ public final class Budgets {
             } finally {
                 lock.unlock();
             }
-            if (!used && !allowance.leased && held == holdings) {
+            if (!used && !allowance.leased && held.generation() == holdings.generation()) {
                 rounds.giveBack(allowance);
             }
         });

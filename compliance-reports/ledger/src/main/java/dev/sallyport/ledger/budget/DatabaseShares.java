@@ -104,8 +104,12 @@ final class DatabaseShares {
         statement.setArray(7, longs(connection, windows, window -> RecordBuilder.micros(first(window))));
         statement.setArray(8, longs(connection, windows, window -> RecordBuilder.micros(last(window))));
         statement.setArray(9, longs(connection, round.gives(), Long::longValue));
-        statement.setArray(10, ints(connection, wanted.stream().mapToInt(Round.Wanted::call).toArray()));
-        statement.setArray(11, ints(connection, wanted.stream().mapToInt(Round.Wanted::place).toArray()));
+        statement.setArray(
+                10,
+                ints(connection, wanted.stream().mapToInt(Round.Wanted::call).toArray()));
+        statement.setArray(
+                11,
+                ints(connection, wanted.stream().mapToInt(Round.Wanted::place).toArray()));
         statement.setArray(12, longs(connection, wanted, Round.Wanted::limit));
         statement.setArray(13, longs(connection, wanted, Round.Wanted::rows));
         statement.setArray(14, longs(connection, wanted, Round.Wanted::block));
@@ -122,13 +126,11 @@ final class DatabaseShares {
         return last.equals(window.end) ? window.start : last;
     }
 
-    private static <T> Array texts(Connection connection, List<T> from, Function<T, String> text)
-            throws SQLException {
+    private static <T> Array texts(Connection connection, List<T> from, Function<T, String> text) throws SQLException {
         return connection.createArrayOf("text", from.stream().map(text).toArray());
     }
 
-    private static <T> Array longs(Connection connection, List<T> from, ToLongFunction<T> number)
-            throws SQLException {
+    private static <T> Array longs(Connection connection, List<T> from, ToLongFunction<T> number) throws SQLException {
         return connection
                 .unwrap(PGConnection.class)
                 .createArrayOf("int8", from.stream().mapToLong(number).toArray());

@@ -43,8 +43,7 @@ final class Demand {
                         claim.rule().limit());
                 Allowance allowance = holdings.allowances().get(key);
                 if (allowance == null) {
-                    allowance =
-                            holdings.allowances().computeIfAbsent(key, fresh -> new Allowance(fresh, claim.rule()));
+                    allowance = holdings.allowances().computeIfAbsent(key, fresh -> new Allowance(fresh, claim.rule()));
                 }
                 parts.put(claim.identity(), new Part(allowance, claim));
             }
@@ -102,13 +101,11 @@ final class Demand {
     /** Says which budget has not what is asked of it; the first where nobody can tell. */
     ReserveResult.Exhausted exhausted() {
         List<BudgetState> states = states();
-        BudgetState spent = states.getFirst();
         for (int i = 0; i < states.size(); i++) {
             if (states.get(i).remaining() < claims.get(i).rows()) {
-                spent = states.get(i);
-                break;
+                return new ReserveResult.Exhausted(states, i);
             }
         }
-        return new ReserveResult.Exhausted(spent, states);
+        return new ReserveResult.Exhausted(states, 0);
     }
 }

@@ -39,6 +39,10 @@ public final class NodeLife {
     private volatile long generation;
     private volatile boolean retired;
     private volatile boolean failing;
+
+    /** The generation that could not be ended when it was to be; 0 for none. */
+    private volatile long overdue;
+
     private Map<String, Long> epochs;
     private volatile Consumer<Set<String>> moved = tenants -> {};
     private @Nullable Thread heart;
@@ -116,11 +120,12 @@ public final class NodeLife {
         long mine = generation;
         try {
             NodeTable.Beat beat = table.beat(name, mine, lease, clock);
-            if (!beat.current()) {
+            if (!beat.current() || overdue == mine) {
                 renew(mine);
             }
             if (beat.lost() > 0) {
-                table.reclaim(lease).forEach(lost -> LOG.warn("node {} is not heard of any more and is given up", lost));
+                table.reclaim(lease)
+                        .forEach(lost -> LOG.warn("node {} is not heard of any more and is given up", lost));
             }
             if (beat.epochs() != sum(epochs)) {
                 tell(table.epochs());
@@ -150,7 +155,7 @@ public final class NodeLife {
 
     /**
      * Begins another generation if this one is still the node's: what was held under it is gone. Blocks; where the
-     * database cannot be asked nothing changes, and whoever meets the old generation tries again.
+     * database cannot be asked it is tried again with each heartbeat.
      *
      * @param lost the generation that was found to be over
      */
@@ -168,6 +173,7 @@ public final class NodeLife {
                 LOG.warn("generation {} of this node was given up: it goes on under {}", lost, next);
             }
         } catch (SQLException e) {
+            overdue = lost;
             failed("beginning another generation of the node", e);
         } finally {
             renewing.unlock();

@@ -35,7 +35,8 @@ final class NodeTable {
 
     Start start(String node, String session) throws SQLException {
         try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement("SELECT node_start(?, ?), clock_timestamp()")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT node_start(?, ?), clock_timestamp()")) {
             statement.setString(1, node);
             statement.setString(2, session);
             try (ResultSet row = statement.executeQuery()) {

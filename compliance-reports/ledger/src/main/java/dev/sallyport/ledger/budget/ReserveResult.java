@@ -16,10 +16,15 @@ public sealed interface ReserveResult {
     /**
      * One of them has not so many rows left; none gave any.
      *
-     * @param spent the first budget, in the order asked, that has not
      * @param states all that were asked, in that order
+     * @param index the place of the first among them that has not
      */
-    record Exhausted(BudgetState spent, List<BudgetState> states) implements ReserveResult {}
+    record Exhausted(List<BudgetState> states, int index) implements ReserveResult {
+        /** Returns the budget that has not so many rows left. */
+        public BudgetState spent() {
+            return states.get(index);
+        }
+    }
 
     /**
      * What is left could not be found out; none gave any.

@@ -28,8 +28,7 @@ final class Round {
 
     /** Adds a window, once, and returns its place. */
     int place(Allowance allowance) {
-        var place = new Place(
-                allowance.key.tenant(), allowance.key.budget(), allowance.start.getEpochSecond());
+        var place = new Place(allowance.key.tenant(), allowance.key.budget(), allowance.start.getEpochSecond());
         return places.computeIfAbsent(place, fresh -> {
             windows.add(allowance);
             gives.add(0L);

@@ -266,9 +266,7 @@ final class Rounds {
                 // Of a budget with several limits, each learns for itself.
                 aside.allowance.learn(state(aside, round, taken));
             }
-            result = granted
-                    ? new ReserveResult.Reserved(call.demand.reserve(budgets))
-                    : call.demand.exhausted();
+            result = granted ? new ReserveResult.Reserved(call.demand.reserve(budgets)) : call.demand.exhausted();
         } finally {
             lock.unlock();
         }

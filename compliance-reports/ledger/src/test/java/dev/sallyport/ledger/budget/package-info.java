@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.ledger.budget;
+
+import org.jspecify.annotations.NullMarked;
