@@ -271,9 +271,9 @@ class BudgetsIT {
         var told = new LinkedBlockingQueue<String>();
         try (Ledger second = fixture.open(fixture.database.jdbcUrl(), "node-2")) {
             second.onStateMoved(tenant -> told.add(tenant.value()));
-            fixture.ledger.scope().change(ACME, scoped -> 0);
+            fixture.ledger.scope().change(ACME, scoped -> scoped.raiseEpoch(ACME));
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("acme");
-            fixture.ledger.scope().change(TenantId.PLATFORM, scoped -> 0);
+            fixture.ledger.scope().change(TenantId.PLATFORM, scoped -> scoped.raiseEpoch(TenantId.PLATFORM));
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("platform");
         }
     }

@@ -92,7 +92,7 @@ class LedgerIT {
 
     @Test
     void append_afterTheStateMoved_isStaleAndOthersCommit() {
-        fixture.ledger.scope().change(ACME, scoped -> 0);
+        fixture.ledger.scope().change(ACME, scoped -> scoped.raiseEpoch(ACME));
         Reservation reservation = fixture.reserve(ACME, daily("day", 3, 3));
 
         var old = fixture.ledger
@@ -111,7 +111,7 @@ class LedgerIT {
 
     @Test
     void append_afterThePlatformMoved_isStaleForEveryone() {
-        fixture.ledger.scope().change(TenantId.PLATFORM, scoped -> 0);
+        fixture.ledger.scope().change(TenantId.PLATFORM, scoped -> scoped.raiseEpoch(TenantId.PLATFORM));
 
         assertThat(fixture.append(fixture.permit(ACME, FIRST, List.of()), null)).isEqualTo(new AppendResult.Stale());
         assertThat(fixture.append(fixture.permit(ACME, new Epochs(2, 0), List.of()), null))

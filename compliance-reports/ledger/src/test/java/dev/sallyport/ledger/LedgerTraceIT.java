@@ -45,7 +45,7 @@ class LedgerTraceIT {
     private List<String> events(Path file) throws Exception {
         return Files.readAllLines(file).stream()
                 .map(line -> line.replaceAll(
-                        "\\{\"at\":[0-9]{16},\"node\":\"node-1\",\"generation\":2,\"event\":\"([a-z-]+)\","
+                        "\\{\"at\":[0-9]{16},\"node\":\"node-1\",\"generation\":[0-9]+,\"event\":\"([a-z-]+)\","
                                 + "\"flush\":([0-9]+),\"records\":([0-9]+),\"reason\":\"[0-9A-Z]*\"}",
                         "$1 $2 $3"))
                 .toList();
