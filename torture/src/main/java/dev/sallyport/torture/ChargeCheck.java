@@ -55,7 +55,8 @@ final class ChargeCheck implements Books.Check {
         Map<Window, Long> open = new HashMap<>(charged);
         try (Statement statement = database.superuser().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT tenant, budget,"
-                        + " (extract(epoch FROM window_start) * 1000000)::bigint, used FROM budget_sums")) {
+                        + " (extract(epoch FROM window_start) * 1000000)::bigint, sum(used)::bigint"
+                        + " FROM budget_shares WHERE used > 0 GROUP BY 1, 2, 3")) {
             while (rows.next()) {
                 var window = new Window(rows.getString(1), rows.getString(2), rows.getLong(3));
                 long used = rows.getLong(4);

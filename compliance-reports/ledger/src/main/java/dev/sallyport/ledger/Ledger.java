@@ -145,7 +145,7 @@ public final class Ledger implements AutoCloseable {
 
     private void begin() {
         receiptKey.advance();
-        node.start(clock);
+        node.start(clock, event -> trace.event(event, node.generation(), 0, 0, ""));
         loop.start();
         sequencer.start();
         every(20, "expiring calls", loop::expire);

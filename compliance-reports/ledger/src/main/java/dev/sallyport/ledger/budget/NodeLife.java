@@ -98,25 +98,26 @@ public final class NodeLife {
      * Begins to say that it lives, once a second, or a tenth of the lease where that is shorter.
      *
      * @param clock is told the database's time
+     * @param trace is told {@code reclaim} before silent nodes are given up, and {@code reclaimed} after
      */
-    public void start(DatabaseTime clock) {
-        heart = Thread.ofPlatform().name("sallyport-heart").daemon().start(() -> beats(clock));
+    public void start(DatabaseTime clock, Consumer<String> trace) {
+        heart = Thread.ofPlatform().name("sallyport-heart").daemon().start(() -> beats(clock, trace));
     }
 
-    private void beats(DatabaseTime clock) {
+    private void beats(DatabaseTime clock, Consumer<String> trace) {
         Duration pause = lease.dividedBy(10);
         pause = pause.compareTo(SLOWEST_BEAT) > 0 ? SLOWEST_BEAT : pause;
         pause = pause.compareTo(FASTEST_BEAT) < 0 ? FASTEST_BEAT : pause;
         try {
             while (!over.await(pause.toNanos(), TimeUnit.NANOSECONDS) && !retired) {
-                beat(clock);
+                beat(clock, trace);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void beat(DatabaseTime clock) {
+    private void beat(DatabaseTime clock, Consumer<String> trace) {
         long mine = generation;
         try {
             NodeTable.Beat beat = table.beat(name, mine, lease, clock);
@@ -124,8 +125,10 @@ public final class NodeLife {
                 renew(mine);
             }
             if (beat.lost() > 0) {
+                trace.accept("reclaim");
                 table.reclaim(lease)
                         .forEach(lost -> LOG.warn("node {} is not heard of any more and is given up", lost));
+                trace.accept("reclaimed");
             }
             if (beat.epochs() != sum(epochs)) {
                 tell(table.epochs());
