@@ -37,7 +37,10 @@ record BudgetClaims(List<BudgetClaim> claims, List<List<Integer>> rows) {
                 claims.addPeople(admitted, rule, handles);
             } else {
                 String identity = rule.identity(caller.tenant(), caller.lineage(), model, null);
-                claims.add(new BudgetClaim(rule, identity, identity, admitted.facts().rows()), List.of());
+                claims.add(
+                        new BudgetClaim(
+                                rule, identity, identity, admitted.facts().rows()),
+                        List.of());
             }
         }
         return claims;
@@ -49,7 +52,8 @@ record BudgetClaims(List<BudgetClaim> claims, List<List<Integer>> rows) {
         List<String> subjects = admitted.asked().declared().subjects();
         Map<String, List<Integer>> rowsOf = new LinkedHashMap<>();
         for (int row = 0; row < subjects.size(); row++) {
-            rowsOf.computeIfAbsent(subjects.get(row), subject -> new ArrayList<>()).add(row);
+            rowsOf.computeIfAbsent(subjects.get(row), subject -> new ArrayList<>())
+                    .add(row);
         }
         rowsOf.forEach((subject, numbers) -> {
             String handle = Objects.requireNonNull(handles.get(subject), "a subject without a handle");
@@ -80,7 +84,8 @@ record BudgetClaims(List<BudgetClaim> claims, List<List<Integer>> rows) {
         if (numbers.isEmpty()) {
             return "";
         }
-        String told = numbers.stream().limit(MOST_ROWS_TOLD).map(String::valueOf).collect(Collectors.joining(", "));
+        String told =
+                numbers.stream().limit(MOST_ROWS_TOLD).map(String::valueOf).collect(Collectors.joining(", "));
         String more = numbers.size() > MOST_ROWS_TOLD ? " and more" : "";
         return " for the person of row" + (numbers.size() == 1 ? " " : "s ") + told + more + " (from 0)";
     }

@@ -26,7 +26,8 @@ record RateLimitFields(String policy, String limit) {
     static RateLimitFields of(List<RateLimits.RateState> rates, List<BudgetState> budgets, Instant now) {
         Map<String, Item> items = new LinkedHashMap<>();
         for (RateLimits.RateState rate : rates) {
-            String policy = ";q=" + rate.rule().permits() + ";w=" + Math.max(1, seconds(rate.rule().per()));
+            String policy = ";q=" + rate.rule().permits() + ";w="
+                    + Math.max(1, seconds(rate.rule().per()));
             least(items, rate.rule().id(), new Item(policy, rate.remaining(), seconds(rate.reset())));
         }
         for (BudgetState budget : budgets) {

@@ -61,8 +61,8 @@ final class RateLimits {
         for (int i = 0; i < rules.size(); i++) {
             RateRule rule = rules.get(i);
             ConsumptionProbe probe = bucket(rule, tenant, key, model).tryConsumeAndReturnRemaining(1);
-            states.add(new RateState(
-                    rule, probe.getRemainingTokens(), Duration.ofNanos(probe.getNanosToWaitForReset())));
+            states.add(
+                    new RateState(rule, probe.getRemainingTokens(), Duration.ofNanos(probe.getNanosToWaitForReset())));
             if (!probe.isConsumed()) {
                 for (int taken = 0; taken < i; taken++) {
                     bucket(rules.get(taken), tenant, key, model).addTokens(1);

@@ -5,8 +5,8 @@ import dev.sallyport.api.config.Settings;
 import dev.sallyport.api.gateway.Gateway;
 import dev.sallyport.api.gateway.GatewayPorts;
 import dev.sallyport.api.gateway.GatewaySettings;
-import dev.sallyport.api.gateway.HttpVerticle;
 import dev.sallyport.api.gateway.Handles;
+import dev.sallyport.api.gateway.HttpVerticle;
 import dev.sallyport.api.gateway.Pseudonyms;
 import dev.sallyport.api.gateway.Worker;
 import dev.sallyport.api.http.Bodies;
@@ -57,8 +57,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The parts of a server, built and bound to each other by hand. Each method is one step of a start. */
 final class Wiring {

@@ -89,7 +89,8 @@ class ConfigLoaderTest {
                         "auditor", new Secret("six")));
         assertThat(database.owner()).contains(new Settings.Owner("owner", new Secret("seven")));
         assertThat(settings.workers()).isEqualTo(new Settings.Workers(5, 16, 99));
-        assertThat(settings.ledger()).isEqualTo(new Settings.Ledger(77, Duration.ofSeconds(7), Optional.of(Path.of("/var/log/flushes"))));
+        assertThat(settings.ledger())
+                .isEqualTo(new Settings.Ledger(77, Duration.ofSeconds(7), Optional.of(Path.of("/var/log/flushes"))));
         assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.JSON, LogLevel.WARN));
         assertThat(settings.tenantLabel()).isTrue();
         assertThat(settings.shutdown()).isEqualTo(new Settings.Shutdown(Duration.ofSeconds(2), Duration.ofMillis(500)));

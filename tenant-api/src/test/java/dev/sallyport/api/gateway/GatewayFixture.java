@@ -7,10 +7,10 @@ import dev.sallyport.api.operations.CallEnd;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.Readiness;
 import dev.sallyport.format.Ulid;
-import dev.sallyport.ledger.budget.BudgetClaim;
 import dev.sallyport.ledger.Health;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.RecordMint;
+import dev.sallyport.ledger.budget.BudgetClaim;
 import dev.sallyport.ledger.budget.ReserveResult;
 import dev.sallyport.policy.Packs;
 import dev.sallyport.policy.ParseResult;
@@ -115,8 +115,8 @@ final class GatewayFixture implements AutoCloseable {
                 ledger != null ? ledger.budgets()::reserve : GatewayFixture::noBudgets,
                 (tenant, record, subjects) ->
                         Future.succeededFuture(Collections.nCopies(subjects.size(), "ab".repeat(32))),
-                (tenant, subjects) -> Future.succeededFuture(
-                        subjects.stream().collect(Collectors.toMap(Function.identity(), subject -> "handle-of-" + subject))),
+                (tenant, subjects) -> Future.succeededFuture(subjects.stream()
+                        .collect(Collectors.toMap(Function.identity(), subject -> "handle-of-" + subject))),
                 worker,
                 ledger != null ? ledger.writer() : records,
                 ledger != null ? ledger.mint() : mint(),

@@ -108,7 +108,8 @@ final class GatewayLedgerIT {
                     .hasValue(String.valueOf(left));
         }
         HttpResponse<String> response = fixture.risk("n");
-        assertThat(GatewayFixture.header(response, "RateLimit-Policy")).isEqualTo("\"key-day\";q=2;w=86400;qu=\"rows\"");
+        assertThat(GatewayFixture.header(response, "RateLimit-Policy"))
+                .isEqualTo("\"key-day\";q=2;w=86400;qu=\"rows\"");
         assertThat(GatewayFixture.header(response, "RateLimit")).startsWith("\"key-day\";r=0;t=");
         assertThat(response.statusCode()).isEqualTo(429);
         assertThat(error(response)).startsWith("BUDGET_EXHAUSTED: ").contains("\"key-day\"", "tenant/acme:");

@@ -61,7 +61,8 @@ final class TwoNodesIT {
         for (String role : ROLES) {
             Path file = Files.writeString(folder.resolve(role), role + "-secret\n");
             if (!role.equals("owner")) {
-                passwords.append("    %sFile: %s%n".formatted(role.equals("ledger_writer") ? "ledgerWriter" : role, file));
+                passwords.append(
+                        "    %sFile: %s%n".formatted(role.equals("ledger_writer") ? "ledgerWriter" : role, file));
             }
         }
         Files.writeString(config(), """
@@ -70,7 +71,8 @@ final class TwoNodesIT {
                 database:
                   url: %s
                   passwords:
-                %s""".formatted(folder.resolve("data"), LEASE.toSeconds() + "s", postgres.jdbcUrl("sallyport"), passwords));
+                %s""".formatted(
+                        folder.resolve("data"), LEASE.toSeconds() + "s", postgres.jdbcUrl("sallyport"), passwords));
         var owner = Map.of(
                 "SALLYPORT_DATABASE_OWNER_USER",
                 "sallyport_owner",
@@ -90,8 +92,8 @@ final class TwoNodesIT {
     /** The same configuration but for the node's name. */
     private static ServeProcess startSecond() throws IOException, InterruptedException {
         Path two = Files.createDirectories(folder.resolve("two"));
-        Path config = Files.writeString(
-                folder.resolve("second.yaml"), Files.readString(config()) + "node: {name: node-2}\n");
+        Path config =
+                Files.writeString(folder.resolve("second.yaml"), Files.readString(config()) + "node: {name: node-2}\n");
         Files.deleteIfExists(two.resolve("ready.json"));
         return ServeProcess.start(two, "--config", config.toString());
     }
@@ -159,7 +161,8 @@ final class TwoNodesIT {
                     assertThat(answer.headers().firstValue("RateLimit")).isPresent();
                 } else if (answer.statusCode() == 429) {
                     assertThat(answer.body()).contains("BUDGET_EXHAUSTED");
-                    assertThat(answer.headers().firstValue("RateLimit").orElse("")).contains(";r=0;t=");
+                    assertThat(answer.headers().firstValue("RateLimit").orElse(""))
+                            .contains(";r=0;t=");
                 } else {
                     throw new AssertionError(answer.statusCode() + " " + answer.body());
                 }
@@ -187,7 +190,8 @@ final class TwoNodesIT {
         try (Connection superuser = postgres.superuser("sallyport");
                 Statement statement = superuser.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT coalesce(sum(used), 0) FROM sallyport.budget_shares WHERE budget LIKE '%" + part + "'")) {
+                        "SELECT coalesce(sum(used), 0) FROM sallyport.budget_shares WHERE budget LIKE '%" + part
+                                + "'")) {
             row.next();
             return row.getLong(1);
         }
@@ -323,7 +327,9 @@ final class TwoNodesIT {
 
     private static void signal(String signal, ServeProcess node) throws Exception {
         assertThat(Program.run(new ProcessBuilder(
-                                "kill", "-" + signal, Long.toString(node.handle().pid())))
+                                "kill",
+                                "-" + signal,
+                                Long.toString(node.handle().pid())))
                         .code())
                 .isZero();
     }
