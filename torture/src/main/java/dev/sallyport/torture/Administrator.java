@@ -68,7 +68,7 @@ final class Administrator implements Runnable {
                 try {
                     revokeInUse(users);
                     if (turn % 4 == 0) {
-                        publish(turn % 8 == 0 ? Policies.MODEL : Policies.SMALL_MODEL, turn % 1_000);
+                        publish(turn % 8 == 0 ? Policies.LARGE_MODEL : Policies.SMALL_MODEL, turn % 1_000);
                     }
                 } catch (IOException | CouldNotRun e) {
                     // What a hit is for: the server is away, or could not record the act. It is asked again.
@@ -97,10 +97,10 @@ final class Administrator implements Runnable {
         }
         if (revoked) {
             answers.add(new Answers.Revocation(Policies.PLAIN, issued.id()));
-            Caller late = callers.of(Policies.PLAIN, issued.text());
+            Caller late = callers.of(issued.text());
             for (int i = 0; i < CALLS_AFTER; i++) {
                 violations.looked("revoked-key", 1);
-                if (late.call(node) == 200) {
+                if (late.call() == 200) {
                     violations.add("revoked-key", issued.id() + " was answered after its revocation was acknowledged");
                 }
             }
@@ -108,10 +108,10 @@ final class Administrator implements Runnable {
     }
 
     private void use(Key issued, boolean[] over) {
-        Caller caller = callers.of(Policies.PLAIN, issued.text());
+        Caller caller = callers.of(issued.text());
         try {
             while (!isOver(over) && !stopped.getAsBoolean()) {
-                if (caller.call(node) != 200) {
+                if (caller.call() != 200) {
                     Thread.sleep(20);
                 }
             }

@@ -48,6 +48,11 @@ final class Answers {
         counts.merge(outcome, 1L, Long::sum);
     }
 
+    /** How often an outcome was counted. */
+    synchronized long counted(String outcome) {
+        return counts.getOrDefault(outcome, 0L);
+    }
+
     synchronized int size() {
         return answers.size();
     }

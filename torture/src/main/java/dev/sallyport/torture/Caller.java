@@ -3,16 +3,17 @@ package dev.sallyport.torture;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a model with one key in a closed loop, each server in turn, with a pause between: the load is bounded. */
+/** Calls a model of one server with one key in a closed loop, with a pause between: the load is bounded. */
 final class Caller implements Runnable {
     private static final long BACK_OFF_MS = 60;
+    private static final int PEOPLE = 4;
 
     private final Calls calls;
-    private final List<Node> nodes;
+    private final Node node;
     private final String tenant;
     private final String model;
     private final String key;
@@ -23,6 +24,7 @@ final class Caller implements Runnable {
     /**
      * Prepares.
      *
+     * @param node the server that is asked
      * @param tenant whose key it is
      * @param model the tenant's name of the model that is asked
      * @param pauseMillis how long it thinks after an answer
@@ -31,7 +33,7 @@ final class Caller implements Runnable {
      */
     Caller(
             Calls calls,
-            List<Node> nodes,
+            Node node,
             String tenant,
             String model,
             String key,
@@ -39,7 +41,7 @@ final class Caller implements Runnable {
             Answers answers,
             BooleanSupplier stopped) {
         this.calls = calls;
-        this.nodes = nodes;
+        this.node = node;
         this.tenant = tenant;
         this.model = model;
         this.key = key;
@@ -51,8 +53,8 @@ final class Caller implements Runnable {
     @Override
     public void run() {
         try {
-            for (int turn = 0; !stopped.getAsBoolean(); turn++) {
-                int status = call(nodes.get(turn % nodes.size()));
+            while (!stopped.getAsBoolean()) {
+                int status = call();
                 Thread.sleep(status == 200 ? pauseMillis : BACK_OFF_MS);
             }
         } catch (InterruptedException e) {
@@ -61,15 +63,15 @@ final class Caller implements Runnable {
     }
 
     /** Makes a call and writes down what came of it; returns the status, 0 where there was no answer. */
-    int call(Node node) throws InterruptedException {
+    int call() throws InterruptedException {
         String url = node.url();
         if (url == null) {
             return 0;
         }
         String request = calls.requestId();
         try {
-            HttpResponse<String> answer = calls.infer(url, model, key, request);
-            answers.count(Integer.toString(answer.statusCode()));
+            HttpResponse<String> answer = calls.infer(url, model, key, request, subject());
+            answers.count(answer.statusCode() + " " + model);
             if (answer.statusCode() == 200) {
                 answers.add(new Answers.Answer(record(answer), tenant, request, receipt(answer)));
             }
@@ -78,6 +80,13 @@ final class Caller implements Runnable {
             answers.count("broken");
             return 0;
         }
+    }
+
+    /** One of a few people, for calls under the budget of a person. */
+    private @Nullable String subject() {
+        return tenant.equals(Policies.BUDGETED) && model.equals(Policies.SMALL_MODEL)
+                ? "person-" + ThreadLocalRandom.current().nextInt(PEOPLE)
+                : null;
     }
 
     private static String record(HttpResponse<String> answer) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The requests that are sent to the servers, over the loopback address. Thread-safe. */
 final class Calls implements AutoCloseable {
@@ -33,13 +34,13 @@ final class Calls implements AutoCloseable {
         return prefix + "-" + number.incrementAndGet();
     }
 
-    /** Asks a model for one row. */
-    HttpResponse<String> infer(String url, String model, String key, String request)
+    /** Asks a model, for a person where one is named. */
+    HttpResponse<String> infer(String url, String model, String key, String request, @Nullable String subject)
             throws IOException, InterruptedException {
         return client.send(
                 to(url + "/v2/models/" + model + "/infer", key)
                         .header("X-Request-Id", request)
-                        .POST(BodyPublishers.ofString(Policies.request(model)))
+                        .POST(BodyPublishers.ofString(Policies.request(model, subject)))
                         .build(),
                 BodyHandlers.ofString());
     }

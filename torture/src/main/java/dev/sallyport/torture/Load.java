@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,27 +39,28 @@ final class Load implements AutoCloseable {
      */
     void start() throws IOException, InterruptedException {
         Administrator administrator = administrator();
-        JsonObject plain = tenant(Policies.PLAIN);
+        String plain = tenant(Policies.PLAIN).getString("key");
+        String purpose = tenant(Policies.BUDGETED).getString("purpose");
+        List<Node> nodes = stage.nodes();
         for (int i = 0; i < PLAIN_CALLERS; i++) {
-            threads.execute(caller(Policies.PLAIN, Policies.MODEL, plain.getString("key")));
+            threads.execute(caller(nodes.get(i % nodes.size()), Policies.PLAIN, Policies.SMALL_MODEL, plain));
         }
-        for (String model : List.of(Policies.MODEL, Policies.SMALL_MODEL)) {
+        for (String model : Policies.models()) {
             administrator.publish(model, 0);
             for (int i = 0; i < KEYS_A_MODEL; i++) {
-                String purpose = tenant(Policies.BUDGETED).getString("purpose");
                 Administrator.Key key = administrator.issue(Policies.BUDGETED, purpose);
                 for (int j = 0; j < CALLERS_A_KEY; j++) {
-                    threads.execute(caller(Policies.BUDGETED, model, key.text()));
+                    threads.execute(caller(nodes.get(j % nodes.size()), Policies.BUDGETED, model, key.text()));
                 }
             }
         }
         threads.execute(administrator);
         stage.probe(node ->
-                caller(Policies.PLAIN, Policies.MODEL, plain.getString("key")).call(node) == 200);
+                caller(node, Policies.PLAIN, Policies.SMALL_MODEL, plain).call() == 200);
     }
 
-    private Caller caller(String tenant, String model, String key) {
-        return new Caller(calls, stage.nodes(), tenant, model, key, PAUSE_MS, answers, stopped::get);
+    private Caller caller(Node node, String tenant, String model, String key) {
+        return new Caller(calls, node, tenant, model, key, PAUSE_MS, answers, stopped::get);
     }
 
     private Administrator administrator() {
@@ -68,11 +70,18 @@ final class Load implements AutoCloseable {
                 calls,
                 stage.first(),
                 access.getJsonObject("admin").getString("key"),
-                (tenant, key) -> caller(tenant, Policies.MODEL, key),
+                this::ofPlainTenant,
                 purpose,
                 answers,
                 violations,
                 stopped::get);
+    }
+
+    /** A caller with a key of the plain tenant's, at any of the servers. */
+    private Caller ofPlainTenant(String key) {
+        List<Node> nodes = stage.nodes();
+        Node node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+        return caller(node, Policies.PLAIN, Policies.SMALL_MODEL, key);
     }
 
     private JsonObject tenant(String id) {
@@ -122,7 +131,7 @@ final class Load implements AutoCloseable {
     /** Makes callers of keys. */
     @FunctionalInterface
     interface Callers {
-        /** A caller with a key of a tenant. */
-        Caller of(String tenant, String key);
+        /** A caller with a key of the plain tenant's. */
+        Caller of(String key);
     }
 }

@@ -16,15 +16,19 @@ import java.util.random.RandomGenerator;
 final class ReclaimAim {
     private static final long PATIENCE_MS = 20_000;
     private static final long EFFECT_MS = 2_000;
+    private static final long NEXT_WINDOW_MS = 65_000;
+    private static final long SPENT_MS = 25_000;
 
     private final Database database;
     private final Signals signals;
     private final RandomGenerator random;
+    private final Answers answers;
 
-    ReclaimAim(Database database, Signals signals, RandomGenerator random) {
+    ReclaimAim(Database database, Signals signals, RandomGenerator random, Answers answers) {
         this.database = database;
         this.signals = signals;
         this.random = random;
+        this.answers = answers;
     }
 
     /**
@@ -38,14 +42,16 @@ final class ReclaimAim {
     Optional<Moment> at(Cell cell, Node victim, Node other, List<Long> known)
             throws IOException, SQLException, InterruptedException {
         List<Long> paused = List.of(victim.pid());
+        boolean late = cell.target() == Target.SERVER && cell.signal() == Signal.PAUSE && random.nextInt(3) > 0;
+        if (late) {
+            // It should hold something that is not spent yet.
+            more("200 " + Policies.LARGE_MODEL, NEXT_WINDOW_MS);
+        }
         boolean come = false;
         signals.send("STOP", paused);
         try {
             Signals.awaitStopped(paused, EFFECT_MS);
-            Optional<Moment> moment =
-                    cell.target() == Target.SERVER && cell.signal() == Signal.PAUSE && random.nextInt(3) > 0
-                            ? wokenLate(other, paused)
-                            : inTheReclaim(cell, paused, known);
+            Optional<Moment> moment = late ? wokenLate(other, paused) : inTheReclaim(cell, paused, known);
             come = moment.isPresent();
             return moment;
         } finally {
@@ -55,11 +61,22 @@ final class ReclaimAim {
         }
     }
 
-    /** The hit is the pause itself: the node goes on when all it held is the others'. */
-    private Optional<Moment> wokenLate(Node other, List<Long> paused) throws IOException {
-        return other.trace().await(seen -> seen.name().equals("reclaimed"), PATIENCE_MS)
-                ? Optional.of(new Moment("woken late", paused, null, List.of()))
-                : Optional.empty();
+    /** The hit is the pause itself: the node goes on when the others have spent all that it held. */
+    private Optional<Moment> wokenLate(Node other, List<Long> paused) throws IOException, InterruptedException {
+        if (!other.trace().await(seen -> seen.name().equals("reclaimed"), PATIENCE_MS)) {
+            return Optional.empty();
+        }
+        more("429 " + Policies.LARGE_MODEL, SPENT_MS);
+        return Optional.of(new Moment("woken late", paused, null, List.of()));
+    }
+
+    /** Waits until callers have got an outcome a few times more. */
+    private void more(String outcome, long millis) throws InterruptedException {
+        long enough = answers.counted(outcome) + 3;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (answers.counted(outcome) < enough && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
     }
 
     private Optional<Moment> inTheReclaim(Cell cell, List<Long> paused, List<Long> known)

@@ -21,6 +21,9 @@ final class Stage implements AutoCloseable {
     private static final long RECOVERY_S = 150;
     private static final long RELAUNCH_MS = 1_000;
 
+    /** Short, so that leases end while others hold on: both shorter and longer than pauses are. */
+    private static final Map<String, String> LEASE = Map.of("SALLYPORT_LEDGER_LEASE", "2s");
+
     private final Path folder;
     private final Database database;
     private final Signals signals;
@@ -50,11 +53,15 @@ final class Stage implements AutoCloseable {
         this.database = new Database(data);
         List<String> words = new ArrayList<>(product.command());
         words.addAll(List.of("demo", "--port", "0", "--data", data.toString()));
-        nodes.add(new Node("node-1", folder, words, Map::of));
+        nodes.add(new Node("node-1", folder, words, () -> count > 1 ? LEASE : Map.of()));
         if (count > 1) {
             List<String> second = new ArrayList<>(product.command());
             second.addAll(List.of("serve", "--port", "0", "--data", shared(data).toString()));
-            nodes.add(new Node("node-2", folder, second, database::environment));
+            nodes.add(new Node("node-2", folder, second, () -> {
+                Map<String, String> environment = new HashMap<>(database.environment());
+                environment.putAll(LEASE);
+                return environment;
+            }));
         }
     }
 

@@ -80,7 +80,7 @@ final class Torture {
     private void torture(Stage stage, Signals signals, Matrix matrix, Answers answers, Violations violations)
             throws IOException, SQLException, InterruptedException {
         Random random = new Random(plan.seed());
-        Torturer torturer = new Torturer(stage, signals, random, violations);
+        Torturer torturer = new Torturer(stage, signals, random, answers, violations);
         Books books = new Books(stage.database(), violations);
         int looked = 0;
         try (Calls calls = new Calls("torture-" + Long.toHexString(plan.seed()));

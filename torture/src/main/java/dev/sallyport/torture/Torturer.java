@@ -29,12 +29,12 @@ final class Torturer {
     private final RandomGenerator random;
     private final Violations violations;
 
-    Torturer(Stage stage, Signals signals, RandomGenerator random, Violations violations) {
+    Torturer(Stage stage, Signals signals, RandomGenerator random, Answers answers, Violations violations) {
         this.stage = stage;
         this.database = stage.database();
         this.signals = signals;
         this.aim = new Aim(database, signals, random);
-        this.reclaim = new ReclaimAim(database, signals, random);
+        this.reclaim = new ReclaimAim(database, signals, random, answers);
         this.random = random;
         this.violations = violations;
     }
@@ -102,7 +102,7 @@ final class Torturer {
                 count(marks.felt);
                 moment.letGo(signals);
                 try {
-                    Thread.sleep(random.nextBoolean() ? 500 + random.nextInt(2_000) : 4_500 + random.nextInt(1_500));
+                    Thread.sleep(pause(cell));
                     count(marks.resumed);
                 } finally {
                     signals.send("CONT", moment.pids().reversed());
@@ -110,6 +110,14 @@ final class Torturer {
             }
             case TERM -> terminate(cell, moment, marks);
         }
+    }
+
+    /** Shorter or longer than a connection is waited for; a reclaim has taken its time before. */
+    private long pause(Cell cell) {
+        if (cell.phase() == Phase.LEASE_RECLAIM) {
+            return 100 + random.nextInt(2_500);
+        }
+        return random.nextBoolean() ? 500 + random.nextInt(2_000) : 4_500 + random.nextInt(1_500);
     }
 
     private void terminate(Cell cell, Moment moment, Marks marks) throws IOException, InterruptedException {
@@ -151,8 +159,12 @@ final class Torturer {
             int felt = marks.felt.getOrDefault(each, 0);
             // What comes after the end of a process is the next one's.
             List<TraceEvent> judged = ended ? events.subList(0, felt) : events;
-            Evidence.of(judged, marks.sent.getOrDefault(each, 0), felt, marks.resumed.getOrDefault(each, -1), ended)
-                    .ifPresent(all::add);
+            int sent = marks.sent.getOrDefault(each, 0);
+            int resumed = marks.resumed.getOrDefault(each, -1);
+            Optional<Evidence> found = cell.phase() == Phase.LEASE_RECLAIM
+                    ? ReclaimEvidence.of(judged, sent, resumed, ended)
+                    : Evidence.of(judged, sent, felt, resumed, ended);
+            found.ifPresent(all::add);
         }
         return all.stream()
                 .min(Comparator.comparing((Evidence found) -> found.kind())

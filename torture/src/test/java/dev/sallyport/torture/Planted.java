@@ -1,5 +1,6 @@
 package dev.sallyport.torture;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,8 +23,20 @@ final class Planted {
 
     /** The answers leave before the commit. */
     static Product answerBeforeCommit() {
+        return driver("HastyDriver");
+    }
+
+    /** The log is continued after the last record seen, also where older transactions still run. */
+    static Product idAfterLast() {
+        return driver("LastSeenDriver");
+    }
+
+    private static Product driver(String name) {
         String path = String.join(
-                java.io.File.pathSeparator, CLASSES.resolve("planted").toString(), CLASSES.toString(), JAR.toString());
+                File.pathSeparator,
+                CLASSES.resolve("planted").resolve(name).toString(),
+                CLASSES.toString(),
+                JAR.toString());
         return new Product() {
             @Override
             public List<String> command() {
@@ -33,6 +46,19 @@ final class Planted {
             @Override
             public void prepare(Connection superuser) {}
         };
+    }
+
+    /** A node's flushes and charges pass whatever its generation is: what the others have taken back it spends as well. */
+    static Product unfencedLease() {
+        return database(superuser -> {
+            run(
+                    superuser,
+                    replaced(
+                            definition(superuser, "flush_begin"),
+                            "WHERE n.node = p_node AND n.generation = p_generation",
+                            "WHERE n.node = p_node"));
+            run(superuser, replaced(definition(superuser, "charge"), "AND s.generation = p_generation ", ""));
+        });
     }
 
     /** PostgreSQL acknowledges commits that it has not written. */

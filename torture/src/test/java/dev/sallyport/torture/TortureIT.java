@@ -54,6 +54,28 @@ final class TortureIT {
         assertThat(report.violations().has("fence")).as(report.text()).isTrue();
     }
 
+    @Test
+    void unfencedLease_planted_isCaught() throws Exception {
+        Report report = torture(Planted.unfencedLease(), 240, 2, "server/pause/lease-reclaim");
+
+        assertThat(report.violations().has("limits")).as(report.text()).isTrue();
+    }
+
+    @Test
+    void idAfterLast_planted_isCaught() throws Exception {
+        Report report = torture(Planted.idAfterLast(), 120, 2, "backend/pause/in-commit");
+
+        assertThat(report.violations().has("leaves")).as(report.text()).isTrue();
+    }
+
+    @Test
+    void twoNodes_asTheyAre_pass() throws Exception {
+        Report report = torture(Planted.nothing(), 90, 2);
+
+        assertThat(report.violations().sentences()).isEmpty();
+        assertThat(report.matrix().size()).as("hits").isPositive();
+    }
+
     private Report torture(Product product, int seconds, int nodes, String... only) throws Exception {
         Path everybodys = Files.setPosixFilePermissions(
                 folder.toRealPath(), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -3,51 +3,31 @@ package dev.sallyport.torture.planted;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Answers before the commit: COMMIT of the ledger's writer returns at once and is sent a moment later. All else is
- * PostgreSQL's own driver.
- */
-public final class HastyDriver implements Driver {
+/** Answers before the commit: COMMIT of the ledger's writer returns at once and is sent a moment later. */
+public final class HastyDriver extends PlantedDriver {
     private static final long LATER_MS = 40;
 
     /** What goes to the server, and must come after the commit before. */
     private static final Set<String> ASK =
             Set.of("prepareStatement", "createStatement", "commit", "rollback", "isValid");
 
-    // Before the real one is loaded, which registers itself as well: the first that takes a URL is used.
     static {
-        try {
-            DriverManager.registerDriver(new HastyDriver());
-        } catch (SQLException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+        register(new HastyDriver());
     }
 
     /** Made by the service loader. */
-    public HastyDriver() {}
-
-    private static final class Real {
-        static final Driver DRIVER = new org.postgresql.Driver();
+    public HastyDriver() {
+        super("ledger_writer");
     }
 
     @Override
-    public @Nullable Connection connect(String url, Properties info) throws SQLException {
-        Connection connection = Real.DRIVER.connect(url, info);
-        if (connection == null || !"ledger_writer".equals(info.getProperty("user"))) {
-            return connection;
-        }
+    Connection plant(Connection real) {
         CompletableFuture<?>[] pending = {CompletableFuture.completedFuture(null)};
         return (Connection) Proxy.newProxyInstance(
                 HastyDriver.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
@@ -56,12 +36,11 @@ public final class HastyDriver implements Driver {
                     }
                     if (method.getName().equals("commit")) {
                         pending[0] = CompletableFuture.runAsync(
-                                () -> commit(connection),
-                                CompletableFuture.delayedExecutor(LATER_MS, TimeUnit.MILLISECONDS));
+                                () -> commit(real), CompletableFuture.delayedExecutor(LATER_MS, TimeUnit.MILLISECONDS));
                         return null;
                     }
                     try {
-                        return method.invoke(connection, arguments);
+                        return method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -76,41 +55,11 @@ public final class HastyDriver implements Driver {
         }
     }
 
-    private static void commit(Connection connection) {
+    private static void commit(Connection real) {
         try {
-            connection.commit();
+            real.commit();
         } catch (SQLException e) {
             throw new CompletionException(e);
         }
-    }
-
-    @Override
-    public boolean acceptsURL(String url) throws SQLException {
-        return Real.DRIVER.acceptsURL(url);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-        return Real.DRIVER.getPropertyInfo(url, info);
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return Real.DRIVER.getMajorVersion();
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return Real.DRIVER.getMinorVersion();
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return Real.DRIVER.jdbcCompliant();
-    }
-
-    @Override
-    public Logger getParentLogger() throws java.sql.SQLFeatureNotSupportedException {
-        return Real.DRIVER.getParentLogger();
     }
 }
