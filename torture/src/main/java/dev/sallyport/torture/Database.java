@@ -1,5 +1,6 @@
 package dev.sallyport.torture;
 
+import dev.sallyport.migrations.DatabaseException;
 import dev.sallyport.migrations.DatabaseRole;
 import dev.sallyport.migrations.RunningPostgres;
 import java.io.IOException;
@@ -91,6 +92,16 @@ final class Database implements AutoCloseable {
         Connection fresh = newSuperuser();
         superuser = fresh;
         return fresh;
+    }
+
+    /** Whether it takes connections. */
+    boolean isThere() {
+        try {
+            newSuperuser().close();
+            return true;
+        } catch (SQLException | DatabaseException away) {
+            return false;
+        }
     }
 
     /** A new connection of the superuser's. */

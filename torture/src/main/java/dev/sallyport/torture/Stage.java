@@ -151,7 +151,8 @@ final class Stage implements AutoCloseable {
 
     private void relaunch(Node node) throws IOException {
         long last = launched.getOrDefault(node, 0L);
-        if (!node.isAlive() && System.nanoTime() - last > TimeUnit.MILLISECONDS.toNanos(RELAUNCH_MS)) {
+        boolean due = System.nanoTime() - last > TimeUnit.MILLISECONDS.toNanos(RELAUNCH_MS);
+        if (!node.isAlive() && due && (node == first() || database.isThere())) {
             launch(node);
         }
     }

@@ -48,7 +48,7 @@ final class Planted {
         };
     }
 
-    /** A node's flushes and charges pass whatever its generation is: what the others have taken back it spends as well. */
+    /** A node is never told that its generation is over: what the others have taken back it spends as well. */
     static Product unfencedLease() {
         return database(superuser -> {
             run(
@@ -58,6 +58,7 @@ final class Planted {
                             "WHERE n.node = p_node AND n.generation = p_generation",
                             "WHERE n.node = p_node"));
             run(superuser, replaced(definition(superuser, "charge"), "AND s.generation = p_generation ", ""));
+            run(superuser, replaced(definition(superuser, "node_beat"), "current := FOUND;", "current := true;"));
         });
     }
 
