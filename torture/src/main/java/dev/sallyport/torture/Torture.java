@@ -141,7 +141,7 @@ final class Torture {
     }
 
     private void check(Stage stage, LogWatch watch, Answers answers, Violations violations)
-            throws SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException {
         progress.accept("checking " + answers.size() + " answers against the ledger");
         List<Answers.Answer> all = answers.from(0);
         List<Books.Check> checks = new ArrayList<>();
@@ -153,5 +153,6 @@ final class Torture {
         Books books = new Books(stage.database(), violations);
         books.leaves(all.subList(Math.max(0, all.size() - LAST), all.size()), "at the end");
         books.read(checks);
+        new ApiCheck(stage.first(), violations).run(all, new Random(plan.seed()));
     }
 }
