@@ -71,7 +71,7 @@ final class Caller implements Runnable {
         String request = calls.requestId();
         try {
             HttpResponse<String> answer = calls.infer(url, model, key, request, subject());
-            answers.count(answer.statusCode() + " " + model);
+            answers.count(answer.statusCode() + " " + tenant + "/" + model);
             if (answer.statusCode() == 200) {
                 answers.add(new Answers.Answer(record(answer), tenant, request, receipt(answer)));
             }

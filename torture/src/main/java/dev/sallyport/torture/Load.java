@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Load implements AutoCloseable {
     private static final int PLAIN_CALLERS = 6;
     private static final int KEYS_A_MODEL = 2;
-    private static final int CALLERS_A_KEY = 2;
+    private static final int CALLERS_A_KEY = 4;
     private static final long PAUSE_MS = 25;
 
     private final Stage stage;

@@ -17,7 +17,11 @@ final class ReclaimAim {
     private static final long PATIENCE_MS = 20_000;
     private static final long EFFECT_MS = 2_000;
     private static final long NEXT_WINDOW_MS = 65_000;
-    private static final long SPENT_MS = 25_000;
+
+    /** With the lease and the pause, less than the five seconds for which a call waits to be recorded. */
+    private static final long SPENT_MS = 2_000;
+
+    private static final String SMALL = Policies.BUDGETED + "/" + Policies.SMALL_MODEL;
 
     private final Database database;
     private final Signals signals;
@@ -44,8 +48,8 @@ final class ReclaimAim {
         List<Long> paused = List.of(victim.pid());
         boolean late = cell.target() == Target.SERVER && cell.signal() == Signal.PAUSE && random.nextInt(3) > 0;
         if (late) {
-            // It should hold something that is not spent yet.
-            more("200 " + Policies.LARGE_MODEL, NEXT_WINDOW_MS);
+            // Calls under way should hold something that is not spent yet.
+            more("200 " + SMALL, NEXT_WINDOW_MS);
         }
         boolean come = false;
         signals.send("STOP", paused);
@@ -61,12 +65,12 @@ final class ReclaimAim {
         }
     }
 
-    /** The hit is the pause itself: the node goes on when the others have spent all that it held. */
+    /** The hit is the pause itself: the node goes on with its calls when the others have spent what it held for them. */
     private Optional<Moment> wokenLate(Node other, List<Long> paused) throws IOException, InterruptedException {
         if (!other.trace().await(seen -> seen.name().equals("reclaimed"), PATIENCE_MS)) {
             return Optional.empty();
         }
-        more("429 " + Policies.LARGE_MODEL, SPENT_MS);
+        more("429 " + SMALL, SPENT_MS);
         return Optional.of(new Moment("woken late", paused, null, List.of()));
     }
 

@@ -102,7 +102,7 @@ final class Torturer {
                 count(marks.felt);
                 moment.letGo(signals);
                 try {
-                    Thread.sleep(pause(cell));
+                    Thread.sleep(pause(cell, moment));
                     count(marks.resumed);
                 } finally {
                     signals.send("CONT", moment.pids().reversed());
@@ -113,9 +113,9 @@ final class Torturer {
     }
 
     /** Shorter or longer than a connection is waited for; a reclaim has taken its time before. */
-    private long pause(Cell cell) {
+    private long pause(Cell cell, Moment moment) {
         if (cell.phase() == Phase.LEASE_RECLAIM) {
-            return 100 + random.nextInt(2_500);
+            return 100 + random.nextInt(moment.paused().isEmpty() ? 300 : 2_500);
         }
         return random.nextBoolean() ? 500 + random.nextInt(2_000) : 4_500 + random.nextInt(1_500);
     }
