@@ -17,6 +17,9 @@ final class Administrator implements Runnable {
     private static final int CALLS_AFTER = 3;
     private static final long USED_MS = 250;
 
+    /** Seldom enough that calls which wait for seconds are mostly decided under the policy that is in force then. */
+    private static final int PUBLISH_EVERY = 24;
+
     private final Calls calls;
     private final Node node;
     private final String key;
@@ -67,8 +70,9 @@ final class Administrator implements Runnable {
             for (int turn = 1; !stopped.getAsBoolean(); turn++) {
                 try {
                     revokeInUse(users);
-                    if (turn % 4 == 0) {
-                        publish(turn % 8 == 0 ? Policies.LARGE_MODEL : Policies.SMALL_MODEL, turn % 1_000);
+                    if (turn % PUBLISH_EVERY == 0) {
+                        int number = turn / PUBLISH_EVERY;
+                        publish(Policies.models().get(number % 2), number % 1_000);
                     }
                 } catch (IOException | CouldNotRun e) {
                     // What a hit is for: the server is away, or could not record the act. It is asked again.

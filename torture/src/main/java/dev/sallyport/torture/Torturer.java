@@ -115,9 +115,9 @@ final class Torturer {
     /** Shorter or longer than a connection is waited for; a reclaim has taken its time before. */
     private long pause(Cell cell, Moment moment) {
         if (cell.phase() == Phase.LEASE_RECLAIM) {
-            return 100 + random.nextInt(moment.paused().isEmpty() ? 300 : 2_500);
+            return 100L + random.nextInt(moment.paused().isEmpty() ? 300 : 2_500);
         }
-        return random.nextBoolean() ? 500 + random.nextInt(2_000) : 4_500 + random.nextInt(1_500);
+        return random.nextBoolean() ? 500L + random.nextInt(2_000) : 4_500L + random.nextInt(1_500);
     }
 
     private void terminate(Cell cell, Moment moment, Marks marks) throws IOException, InterruptedException {
