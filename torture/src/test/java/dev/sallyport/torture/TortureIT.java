@@ -56,7 +56,7 @@ final class TortureIT {
 
     @Test
     void unfencedLease_planted_isCaught() throws Exception {
-        Report report = torture(Planted.unfencedLease(), 240, 2, "server/pause/lease-reclaim");
+        Report report = torture(Planted.unfencedLease(), 300, 2, "server/pause/lease-reclaim");
 
         assertThat(report.violations().has("limits")).as(report.text()).isTrue();
     }
