@@ -2,7 +2,7 @@ package dev.sallyport.ledger;
 
 import java.time.Duration;
 
-/** Hears what the flush does; called on the flush's thread, so it must be quick and must not block. */
+/** Hears what the ledger does; called on the flush's thread, so it must be quick and must not block. */
 public interface FlushListener {
     /** Hears nothing. */
     FlushListener NONE = new FlushListener() {};
@@ -39,4 +39,12 @@ public interface FlushListener {
      * @param ahead how far it is ahead
      */
     default void clock(Duration ahead) {}
+
+    /**
+     * This node has made a round of the log; called on the sequencer's thread.
+     *
+     * @param records how many records got their index, at least 0
+     * @param took how long it took
+     */
+    default void round(int records, Duration took) {}
 }

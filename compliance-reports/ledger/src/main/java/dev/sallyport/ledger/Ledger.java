@@ -13,11 +13,13 @@ import dev.sallyport.ledger.tree.LogKeys;
 import dev.sallyport.ledger.tree.PublishedLogKey;
 import dev.sallyport.ledger.tree.Sequencer;
 import dev.sallyport.ledger.tree.TransparencyLog;
+import dev.sallyport.ledger.tree.Witness;
 import dev.sallyport.policy.TenantId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +62,7 @@ public final class Ledger implements AutoCloseable {
     private final LogKeys logKeys;
     private final Sequencer sequencer;
     private final TransparencyLog log;
+    private final Optional<Witness> witness;
     private final Janitor janitor;
     private final LedgerTrace trace;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -98,9 +101,21 @@ public final class Ledger implements AutoCloseable {
         reader = new RecordReader(pools.of(LedgerRole.AUDITOR));
         receiptKeys = new ReceiptKeyReader(pools.of(LedgerRole.AUDITOR));
         DataSource sequencing = pools.of(LedgerRole.SEQUENCER);
-        logKeys = LogKeys.open(sequencing, settings.keysDir(), settings.logOrigin());
+        logKeys = LogKeys.open(sequencing, settings.keysDir(), settings.log().origin());
+        witness = settings.log().witness().map(chosen -> new Witness(chosen, log));
+        CheckpointListener outside = new CheckpointListener() {
+            @Override
+            public void signed(byte[] note) {
+                witness.ifPresent(taking -> taking.signed(note));
+            }
+
+            @Override
+            public void round(int records, Duration took) {
+                listener.round(records, took);
+            }
+        };
         var certifier = new ReceiptKeyCertifier(keys::receiptKeyMac);
-        sequencer = new Sequencer(sequencing, logKeys, certifier::certify, CheckpointListener.NONE);
+        sequencer = new Sequencer(sequencing, logKeys, certifier::certify, witness.flatMap(Witness::last), outside);
     }
 
     /**
@@ -147,6 +162,7 @@ public final class Ledger implements AutoCloseable {
         receiptKey.advance();
         node.start(clock, event -> trace.event(event, node.generation(), 0, 0, ""));
         loop.start();
+        witness.ifPresent(Witness::start);
         sequencer.start();
         every(20, "expiring calls", loop::expire);
         every(100, "closing groups", () -> writer.closeGroups(false));
@@ -233,7 +249,8 @@ public final class Ledger implements AutoCloseable {
 
     /** Returns how the log is on this node; asking it is cheap. */
     public LogHealth logHealth() {
-        return sequencer.health();
+        LogHealth health = sequencer.health();
+        return witness.map(outside -> health.and(outside.refusal())).orElse(health);
     }
 
     /** Returns the database's time, which decisions, records and budgets go by; asking it is cheap. */
@@ -282,6 +299,7 @@ public final class Ledger implements AutoCloseable {
         loop.close();
         press.close();
         sequencer.close();
+        witness.ifPresent(Witness::close);
         blocking.shutdown();
         try {
             if (!blocking.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {

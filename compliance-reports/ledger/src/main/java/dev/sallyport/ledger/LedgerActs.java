@@ -1,10 +1,13 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.Ulid;
+import dev.sallyport.ledger.tree.LogKeys;
+import dev.sallyport.ledger.tree.PublishedLogKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -20,6 +23,7 @@ public final class LedgerActs implements AutoCloseable {
     /** No node has it: nodes count from 1. */
     private static final long NO_GENERATION = 0;
 
+    private final LedgerSettings settings;
     private final Pools pools;
     private final DatabaseClock clock;
     private final RecordMint mint;
@@ -27,6 +31,7 @@ public final class LedgerActs implements AutoCloseable {
     private final KeyHierarchy keys;
 
     private LedgerActs(LedgerSettings settings, Pools pools, RandomGenerator random) {
+        this.settings = settings;
         this.pools = pools;
         clock = new DatabaseClock(System::nanoTime, databaseTime(pools.of(LedgerRole.APP)));
         new Janitor(pools.of(LedgerRole.JANITOR), clock).tidy();
@@ -78,6 +83,20 @@ public final class LedgerActs implements AutoCloseable {
     /** Returns the keys. */
     public KeyHierarchy keys() {
         return keys;
+    }
+
+    /**
+     * Makes a new key for the log and lets those of before sign on for a while.
+     *
+     * @param overlap for how long, not negative
+     * @return the new key
+     * @throws dev.sallyport.ledger.tree.LogException if a key of the log is lost or another's, or the database cannot
+     *     be reached
+     */
+    public PublishedLogKey rotateLogKey(Duration overlap) {
+        DataSource sequencer = pools.of(LedgerRole.SEQUENCER);
+        return LogKeys.open(sequencer, settings.keysDir(), settings.log().origin())
+                .rotate(sequencer, overlap);
     }
 
     /** Returns the database's time. */

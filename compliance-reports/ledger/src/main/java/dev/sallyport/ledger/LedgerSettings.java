@@ -1,6 +1,7 @@
 package dev.sallyport.ledger;
 
 import dev.sallyport.format.receipt.Receipt;
+import dev.sallyport.ledger.tree.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param keysDir the folder of key files; made with mode 0700 if absent
  * @param node this node's name, under which its flushes are numbered
  * @param software the version of the service, which stands in records
- * @param logOrigin the log's name, for ever; empty for the one that it has, or one that is made up
+ * @param log the log's name and witness
  * @param queueLimit how many records may wait for a flush, at least 1; more are refused
  * @param batchLimit how many records one flush takes at most, 1 to {@value Receipt#MAX_RECORDS}
  * @param trace where the ledger's {@linkplain LedgerTrace trace} goes; empty for none
@@ -26,7 +27,7 @@ public record LedgerSettings(
         Path keysDir,
         String node,
         String software,
-        Optional<String> logOrigin,
+        LogSettings log,
         int queueLimit,
         int batchLimit,
         Optional<Path> trace,
@@ -69,7 +70,7 @@ public record LedgerSettings(
                 keysDir,
                 node,
                 software,
-                Optional.empty(),
+                LogSettings.PLAIN,
                 QUEUE_LIMIT,
                 BATCH_LIMIT,
                 Optional.empty(),

@@ -32,7 +32,7 @@ class LedgerTraceIT {
                         plain.keysDir(),
                         plain.node(),
                         plain.software(),
-                        plain.logOrigin(),
+                        plain.log(),
                         plain.queueLimit(),
                         plain.batchLimit(),
                         Optional.of(file),

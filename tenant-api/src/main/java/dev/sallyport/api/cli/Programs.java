@@ -2,6 +2,7 @@ package dev.sallyport.api.cli;
 
 import dev.sallyport.api.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the commands start. Each call blocks until the program has ended and returns the process's exit code. */
@@ -31,4 +32,13 @@ public interface Programs {
      * @return an exit code
      */
     int bootstrap(Settings settings);
+
+    /**
+     * Makes a new key for the log, beside a server that runs or while none does, and prints its verifier key.
+     *
+     * @param settings the configuration
+     * @param overlap for how long the keys of before sign, too; not negative
+     * @return an exit code
+     */
+    int rotateLogKey(Settings settings, Duration overlap);
 }

@@ -29,10 +29,12 @@ public final class SallyportCommand implements Runnable {
     public static CommandLine commandLine(Surroundings surroundings, Programs programs) {
         CommandLine admin = new CommandLine(new AdminCommand())
                 .addSubcommand("bootstrap", new AdminCommand.Bootstrap(surroundings, programs));
+        CommandLine log = new CommandLine(new LogCommand())
+                .addSubcommand("export", new LogExportCommand(surroundings))
+                .addSubcommand("rotate-key", new LogCommand.RotateKey(surroundings, programs));
         CommandLine config = new CommandLine(new ConfigCommand())
                 .addSubcommand("check", new ConfigCommand.Look(surroundings))
                 .addSubcommand("print", new ConfigCommand.Look(surroundings));
-        CommandLine log = new CommandLine(new LogCommand()).addSubcommand("export", new LogExportCommand(surroundings));
         // The verifier reads its own options.
         CommandLine verify = new CommandLine(new VerifyCommand(surroundings));
         verify.setUnmatchedOptionsArePositionalParams(true);

@@ -1,5 +1,6 @@
 package dev.sallyport.api.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,42 @@ final class SettingKeys {
             "Log lines as text or as ECS JSON; auto means text on a terminal, JSON otherwise.");
     static final SettingKey<LogLevel> LOG_LEVEL = new SettingKey<>(
             "log.level", SettingType.oneOf(LogLevel.class), "info", null, "The least severe log lines written.");
+    static final SettingKey<String> LOG_ORIGIN = new SettingKey<>(
+            "log.origin",
+            SettingType.NOTE_NAME,
+            null,
+            null,
+            "The transparency log's name, which its keys and checkpoints carry; fixed when the log begins. Absent: one is made up.");
+    static final SettingKey<Boolean> LOG_WITNESS_ENABLED = new SettingKey<>(
+            "log.witness.enabled",
+            SettingType.FLAG,
+            "true",
+            null,
+            "Whether checkpoints of the transparency log are kept apart from the database.");
+    static final SettingKey<Path> LOG_WITNESS_FILE = new SettingKey<>(
+            "log.witness.file",
+            SettingType.PATH,
+            null,
+            null,
+            "The file to which checkpoints are appended, best on another volume or machine; absent: witness/checkpoints in the data folder.");
+    static final SettingKey<Duration> LOG_WITNESS_EVERY = new SettingKey<>(
+            "log.witness.every",
+            SettingType.DURATION,
+            "60s",
+            null,
+            "The least time between two checkpoints for the witness.");
+    static final SettingKey<URI> LOG_WITNESS_URL = new SettingKey<>(
+            "log.witness.url",
+            SettingType.HTTP_URL,
+            null,
+            null,
+            "The submission prefix of a witness that speaks C2SP tlog-witness.");
+    static final SettingKey<String> LOG_WITNESS_KEY = new SettingKey<>(
+            "log.witness.key",
+            SettingType.COSIGNATURE_KEY,
+            null,
+            null,
+            "The key with which that witness cosigns, name+id+base64; needed with log.witness.url.");
     static final SettingKey<Boolean> METRICS_TENANT_LABEL = new SettingKey<>(
             "metrics.tenantLabel",
             SettingType.FLAG,
@@ -203,6 +240,12 @@ final class SettingKeys {
             LEDGER_TRACE,
             LOG_FORMAT,
             LOG_LEVEL,
+            LOG_ORIGIN,
+            LOG_WITNESS_ENABLED,
+            LOG_WITNESS_FILE,
+            LOG_WITNESS_EVERY,
+            LOG_WITNESS_URL,
+            LOG_WITNESS_KEY,
             METRICS_TENANT_LABEL,
             SHUTDOWN_DELAY,
             SHUTDOWN_DRAIN);

@@ -1,5 +1,7 @@
 package dev.sallyport.api.config;
 
+import dev.sallyport.ledger.tree.CosignatureKey;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,18 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
     static final SettingType<Duration> DURATION = new SettingType<>(
             "duration, ISO 8601 or such as 30s, 500ms, 5m", "\"type\": \"string\"", SettingType::duration);
 
+    /** The name of a signed note's key. */
+    static final SettingType<String> NOTE_NAME = new SettingType<>(
+            "name of 1 to 200 visible characters of ASCII, without '+'",
+            "\"type\": \"string\", \"pattern\": \"^[!-*,-~]{1,200}$\"",
+            SettingType::noteName);
+
+    static final SettingType<URI> HTTP_URL =
+            new SettingType<>("URL, http or https", "\"type\": \"string\"", SettingType::httpUrl);
+
+    static final SettingType<String> COSIGNATURE_KEY =
+            new SettingType<>("verifier key of the type 0x04", "\"type\": \"string\"", SettingType::cosignatureKey);
+
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -68,6 +82,26 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }
+        return text;
+    }
+
+    private static String noteName(String text) {
+        if (!text.matches("[!-*,-~]{1,200}")) {
+            throw new IllegalArgumentException("must be 1 to 200 visible characters of ASCII, without '+'");
+        }
+        return text;
+    }
+
+    private static URI httpUrl(String text) {
+        URI url = URI.create(text);
+        if (!List.of("http", "https").contains(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("must be a URL that begins with http:// or https://");
+        }
+        return url;
+    }
+
+    private static String cosignatureKey(String text) {
+        CosignatureKey.parse(text);
         return text;
     }
 

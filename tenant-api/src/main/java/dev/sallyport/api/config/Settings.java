@@ -1,5 +1,6 @@
 package dev.sallyport.api.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param workers how models are run
  * @param ledger how records are written
  * @param log what is logged and how
+ * @param transparencyLog the log that outsiders check
  * @param tenantLabel whether metrics carry the tenant
  * @param shutdown how the server stops
  */
@@ -28,6 +30,7 @@ public record Settings(
         Workers workers,
         Ledger ledger,
         Log log,
+        TransparencyLog transparencyLog,
         boolean tenantLabel,
         Shutdown shutdown) {
 
@@ -116,6 +119,24 @@ public record Settings(
      * @param level the least severe events
      */
     public record Log(LogFormat format, LogLevel level) {}
+
+    /**
+     * The log that outsiders check.
+     *
+     * @param origin its name; empty for the one that it has or is given when it begins
+     * @param witness where checkpoints go; empty for nowhere
+     */
+    public record TransparencyLog(Optional<String> origin, Optional<Witness> witness) {}
+
+    /**
+     * Where checkpoints go.
+     *
+     * @param file where they are appended
+     * @param every the least time between two
+     * @param url a witness over HTTP; empty for none
+     * @param key the key with which it cosigns; there with the URL
+     */
+    public record Witness(Path file, Duration every, Optional<URI> url, Optional<String> key) {}
 
     /**
      * How the server stops.

@@ -1,5 +1,7 @@
 package dev.sallyport.api.config;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ final class SettingsReader {
                         get(SettingKeys.LEDGER_LEASE),
                         find(SettingKeys.LEDGER_TRACE)),
                 new Settings.Log(get(SettingKeys.LOG_FORMAT), get(SettingKeys.LOG_LEVEL)),
+                new Settings.TransparencyLog(find(SettingKeys.LOG_ORIGIN), witness()),
                 get(SettingKeys.METRICS_TENANT_LABEL),
                 new Settings.Shutdown(get(SettingKeys.SHUTDOWN_DELAY), get(SettingKeys.SHUTDOWN_DRAIN)));
     }
@@ -56,6 +59,27 @@ final class SettingsReader {
             fault(SettingKeys.NODE_NAME, "must be 1 to 63 of A-Z, a-z, 0-9, dot, hyphen and underscore");
         }
         return new Settings.Node(name, find(SettingKeys.NODE_REGION));
+    }
+
+    private Optional<Settings.Witness> witness() {
+        Optional<URI> url = find(SettingKeys.LOG_WITNESS_URL);
+        Optional<String> key = find(SettingKeys.LOG_WITNESS_KEY);
+        if (url.isPresent() && key.isEmpty()) {
+            fault(
+                    SettingKeys.LOG_WITNESS_KEY,
+                    "is needed with log.witness.url: what that witness answers is checked by it");
+        }
+        if (key.isPresent() && url.isEmpty()) {
+            fault(SettingKeys.LOG_WITNESS_URL, "is needed with log.witness.key");
+        }
+        if (get(SettingKeys.LOG_WITNESS_EVERY).isZero()) {
+            fault(SettingKeys.LOG_WITNESS_EVERY, "must be longer than nothing");
+        }
+        Path file = find(SettingKeys.LOG_WITNESS_FILE)
+                .orElseGet(() -> get(SettingKeys.DATA).resolve("witness").resolve("checkpoints"));
+        return get(SettingKeys.LOG_WITNESS_ENABLED)
+                ? Optional.of(new Settings.Witness(file, get(SettingKeys.LOG_WITNESS_EVERY), url, key))
+                : Optional.empty();
     }
 
     private Settings.Server server(int processors) {

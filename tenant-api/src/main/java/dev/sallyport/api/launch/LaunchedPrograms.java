@@ -11,6 +11,7 @@ import dev.sallyport.migrations.DatabaseException;
 import dev.sallyport.migrations.MigrationResult;
 import dev.sallyport.migrations.Migrator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The programs behind the commands. */
@@ -55,6 +56,16 @@ final class LaunchedPrograms implements Programs {
         Logging log = besideOutput(settings);
         try {
             return new Bootstrap(settings, surroundings).run();
+        } finally {
+            log.close();
+        }
+    }
+
+    @Override
+    public int rotateLogKey(Settings settings, Duration overlap) {
+        Logging log = besideOutput(settings);
+        try {
+            return new LogKeyRotation(settings, surroundings).run(overlap);
         } finally {
             log.close();
         }

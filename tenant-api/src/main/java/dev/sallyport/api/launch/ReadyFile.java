@@ -65,9 +65,10 @@ final class ReadyFile {
      * @param host where both servers listen
      * @param port of REST
      * @param management where the management server answers, a URL
+     * @param logKey the file of the log's verifier keys
      * @param access the demo's keys; empty for a server without a demo
      */
-    static JsonObject content(String host, int port, String management, Optional<DemoAccess> access) {
+    static JsonObject content(String host, int port, String management, Path logKey, Optional<DemoAccess> access) {
         String authority = authority(host, port);
         JsonArray tenants = new JsonArray();
         access.ifPresent(demo -> demo.tenants()
@@ -85,7 +86,7 @@ final class ReadyFile {
                 .put("tenants", tenants)
                 .put("admin", access.map(demo -> key(demo.admin())).orElse(null))
                 .put("auditor", access.map(demo -> key(demo.auditor())).orElse(null))
-                .putNull("logKey");
+                .put("logKey", logKey.toAbsolutePath().toString());
     }
 
     /** Host and port as a URL has them. */

@@ -151,6 +151,7 @@ final class Server {
     private boolean announce(
             Ledger ledger, Optional<ReadyFile> ready, int port, int managementPort, Optional<DemoAccess> access)
             throws IOException {
+        readiness.signing(() -> ledger.logHealth().refusal().isEmpty());
         readiness.serving(ledger::health);
         lifecycle.add("readiness", () -> {
             LOG.info("stopping: not ready any more, and calls under way end");
@@ -170,7 +171,8 @@ final class Server {
             Path scripts = DemoCallFiles.write(settings.data(), calls);
             DemoBanner.print(surroundings.out(), calls, access.get().changed(), scripts);
         }
-        JsonObject content = ReadyFile.content(host, port, management, access);
+        JsonObject content =
+                ReadyFile.content(host, port, management, ledger.logKeys().published(), access);
         if (ready.isPresent()) {
             ready.get().write(content);
         }

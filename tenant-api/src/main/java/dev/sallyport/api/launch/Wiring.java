@@ -35,6 +35,10 @@ import dev.sallyport.inference.tribuo.TribuoRuntime;
 import dev.sallyport.ledger.Ledger;
 import dev.sallyport.ledger.LedgerRole;
 import dev.sallyport.ledger.LedgerSettings;
+import dev.sallyport.ledger.tree.CosignatureKey;
+import dev.sallyport.ledger.tree.LogSettings;
+import dev.sallyport.ledger.tree.Witness;
+import dev.sallyport.ledger.tree.WitnessSettings;
 import dev.sallyport.migrations.DatabaseRole;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -47,7 +51,6 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -144,17 +147,33 @@ final class Wiring {
                 settings.data().resolve("keys"),
                 settings.node().name(),
                 new Version().number(),
-                Optional.empty(),
+                logSettings(settings),
                 settings.ledger().queueLimit(),
                 LedgerSettings.BATCH_LIMIT,
                 settings.ledger().trace(),
                 settings.ledger().lease());
     }
 
+    private static LogSettings logSettings(Settings settings) {
+        Settings.TransparencyLog log = settings.transparencyLog();
+        return new LogSettings(
+                log.origin(),
+                log.witness()
+                        .map(witness -> new WitnessSettings(
+                                witness.file(),
+                                witness.every(),
+                                witness.url()
+                                        .flatMap(url -> witness.key()
+                                                .map(key ->
+                                                        new WitnessSettings.Remote(url, CosignatureKey.parse(key)))))));
+    }
+
     Ledger ledger(Database database, Metrics metrics) {
+        settings.transparencyLog().witness().ifPresent(witness -> Witness.warn(witness.file(), settings.data()));
         LedgerSettings ledgerSettings = ledgerSettings(settings, database);
         Ledger ledger = Ledger.open(ledgerSettings, InstantSource.system(), random, metrics.flushes());
         metrics.ledger(ledger::health, ledger::pool);
+        metrics.log(ledger::logHealth);
         lifecycle.add("the ledger", ledger);
         return ledger;
     }

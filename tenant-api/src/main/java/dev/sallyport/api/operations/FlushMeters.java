@@ -15,6 +15,8 @@ final class FlushMeters implements FlushListener {
     private final DistributionSummary records;
     private final Timer wait;
     private final Timer duration;
+    private final DistributionSummary roundRecords;
+    private final Timer round;
     private final Counter failures;
     private final Counter stale;
     private final Counter refused;
@@ -27,6 +29,12 @@ final class FlushMeters implements FlushListener {
                 .register(registry);
         wait = timer(registry, "sallyport.flush.wait", "Time that the oldest record of a flush had waited for it");
         duration = timer(registry, "sallyport.flush.duration", "Time of a flush, failed attempts included");
+        roundRecords = DistributionSummary.builder("sallyport.round.records")
+                .description("Records that one round gave an index")
+                .register(registry);
+        round = Timer.builder("sallyport.round.duration")
+                .description("Time of a round of the log")
+                .register(registry);
         failures = counter(registry, "sallyport.flush.failures", "Attempts to flush that failed and were repeated");
         stale = counter(registry, "sallyport.stale.calls", "Calls decided again because the state had changed");
         refused = counter(registry, "sallyport.records.refused", "Records refused because too many waited");
@@ -66,6 +74,12 @@ final class FlushMeters implements FlushListener {
     @Override
     public void refused() {
         refused.increment();
+    }
+
+    @Override
+    public void round(int sequenced, Duration took) {
+        roundRecords.record(sequenced);
+        round.record(took);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sallyport.ledger.FlushListener;
 import dev.sallyport.ledger.Health;
 import dev.sallyport.ledger.LedgerRole;
 import dev.sallyport.ledger.PoolState;
+import dev.sallyport.ledger.tree.LogHealth;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -82,6 +83,11 @@ public final class Metrics implements CallListener, AutoCloseable {
         for (LedgerRole role : LedgerRole.values()) {
             kept.add(new PoolMeters(registry, role, () -> pools.apply(role)));
         }
+    }
+
+    /** Shows how the transparency log is, at each scrape. Called once, when the ledger is open. */
+    public void log(Supplier<LogHealth> health) {
+        kept.add(new LogMeters(registry, health));
     }
 
     /** Returns all metrics in Prometheus's text format. */

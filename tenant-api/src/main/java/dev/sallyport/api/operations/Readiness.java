@@ -3,6 +3,7 @@ package dev.sallyport.api.operations;
 import dev.sallyport.ledger.Health;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class Readiness {
         NOT_RECORDING,
         /** Another process has taken this node's place in the ledger: this one never records again. */
         RETIRED,
+        /** What the log holds is not what was signed: nothing more is signed until somebody has looked. */
+        LOG_REFUSED,
         /** Calls under way end; no more should come. */
         DRAINING;
 
@@ -36,6 +39,7 @@ public final class Readiness {
     }
 
     private volatile @Nullable Supplier<Health> ledger;
+    private volatile BooleanSupplier signing = () -> true;
     private volatile boolean draining;
 
     /**
@@ -45,6 +49,15 @@ public final class Readiness {
      */
     public void serving(Supplier<Health> health) {
         ledger = health;
+    }
+
+    /**
+     * From now on the node is ready only while it signs the log.
+     *
+     * @param signs whether it does, asked at each call
+     */
+    public void signing(BooleanSupplier signs) {
+        signing = signs;
     }
 
     /** The node is about to stop; nothing makes it ready again. */
@@ -69,7 +82,11 @@ public final class Readiness {
         if (draining) {
             return State.DRAINING;
         }
-        return asked == null ? State.STARTING : stateOf(asked.get());
+        if (asked == null) {
+            return State.STARTING;
+        }
+        State state = stateOf(asked.get());
+        return state == State.READY && !signing.getAsBoolean() ? State.LOG_REFUSED : state;
     }
 
     private static State stateOf(Health health) {

@@ -58,7 +58,7 @@ final class OperationFailures {
 
     private static Problem log(LogException failure, String operation) {
         return switch (failure.kind()) {
-            case UNAVAILABLE -> Problem.unavailable();
+            case UNAVAILABLE, MISSING_KEY -> Problem.unavailable();
             case REFUSED -> {
                 LOG.error("{}: the log is not what was signed", operation, failure);
                 yield Problem.of(ProblemCode.INTERNAL, "this failed inside; the server's log has why");

@@ -2,6 +2,7 @@ package dev.sallyport.api.cli;
 
 import dev.sallyport.api.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class FakePrograms implements Programs {
     @Override
     public int bootstrap(Settings given) {
         return start(given, "bootstrap");
+    }
+
+    @Override
+    public int rotateLogKey(Settings given, Duration overlap) {
+        return start(given, "rotate-key " + overlap);
     }
 
     private int start(Settings given, String what) {

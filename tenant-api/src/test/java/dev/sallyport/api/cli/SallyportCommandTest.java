@@ -88,7 +88,8 @@ final class SallyportCommandTest {
         run("migrate");
         run("admin", "bootstrap", "--data", "/other");
         assertThat(programs.settings.orElseThrow().data()).isEqualTo(Path.of("/other"));
-        assertThat(programs.started).containsExactly("serve r", "demo", "migrate", "bootstrap");
+        run("log", "rotate-key", "--overlap", "7");
+        assertThat(programs.started).containsExactly("serve r", "demo", "migrate", "bootstrap", "rotate-key PT168H");
     }
 
     @ParameterizedTest

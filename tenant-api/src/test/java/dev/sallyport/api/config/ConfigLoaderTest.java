@@ -3,6 +3,7 @@ package dev.sallyport.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,13 @@ class ConfigLoaderTest {
             log:
               format: json
               level: warn
+              origin: log.example/sallyport
+              witness:
+                enabled: true
+                file: /mnt/apart/checkpoints
+                every: 90s
+                url: https://witness.example/w
+                key: witness.example/w+bbabb70a+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea
             metrics:
               tenantLabel: true
             shutdown:
@@ -92,8 +100,33 @@ class ConfigLoaderTest {
         assertThat(settings.ledger())
                 .isEqualTo(new Settings.Ledger(77, Duration.ofSeconds(7), Optional.of(Path.of("/var/log/flushes"))));
         assertThat(settings.log()).isEqualTo(new Settings.Log(LogFormat.JSON, LogLevel.WARN));
+        assertThat(settings.transparencyLog())
+                .isEqualTo(new Settings.TransparencyLog(
+                        Optional.of("log.example/sallyport"),
+                        Optional.of(new Settings.Witness(
+                                Path.of("/mnt/apart/checkpoints"),
+                                Duration.ofSeconds(90),
+                                Optional.of(URI.create("https://witness.example/w")),
+                                Optional.of(
+                                        "witness.example/w+bbabb70a+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea")))));
         assertThat(settings.tenantLabel()).isTrue();
         assertThat(settings.shutdown()).isEqualTo(new Settings.Shutdown(Duration.ofSeconds(2), Duration.ofMillis(500)));
+    }
+
+    @Test
+    void witness_halfNamed_isRefused() {
+        assertThat(rejected("log:\n  witness:\n    url: https://witness.example/w\n"))
+                .anyMatch(problem -> problem.contains("log.witness.key: is needed with log.witness.url"));
+        assertThat(rejected("log:\n  witness:\n    key: w+00000000+AAAA\n"))
+                .anyMatch(problem -> problem.contains("log.witness.key"));
+        assertThat(rejected("log:\n  witness:\n    url: ftp://witness.example\n"))
+                .anyMatch(problem -> problem.contains("must be a URL that begins with http"));
+        assertThat(rejected("log:\n  origin: two words\n")).anyMatch(problem -> problem.contains("log.origin"));
+        assertThat(loaded("log:\n  witness:\n    enabled: false\n", Map.of(), Map.of())
+                        .settings()
+                        .transparencyLog()
+                        .witness())
+                .isEmpty();
     }
 
     @Test

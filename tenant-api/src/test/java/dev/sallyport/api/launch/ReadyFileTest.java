@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReadyFileTest {
     private static final String MANAGEMENT = "http://127.0.0.1:8002";
+    private static final Path LOG_KEY = Path.of("/data/keys/log.vkey");
 
     @TempDir
     Path folder;
@@ -25,11 +26,11 @@ final class ReadyFileTest {
     @Test
     void write_appearsWholeAndForItsOwnerAlone() throws IOException {
         Path file = folder.resolve("new/ready.json");
-        ReadyFile.at(file).write(ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, demo()));
+        ReadyFile.at(file).write(ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, LOG_KEY, demo()));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(new JsonObject(Files.readString(file)))
-                .isEqualTo(ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, demo()));
+                .isEqualTo(ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, LOG_KEY, demo()));
         assertThat(names(folder.resolve("new"))).containsExactly("ready.json");
     }
 
@@ -77,7 +78,7 @@ final class ReadyFileTest {
 
     @Test
     void content_ofAServer_hasPlacesAndNoKeys() {
-        JsonObject content = ReadyFile.content("::1", 8000, MANAGEMENT, Optional.empty());
+        JsonObject content = ReadyFile.content("::1", 8000, MANAGEMENT, LOG_KEY, Optional.empty());
         assertThat(content)
                 .isEqualTo(new JsonObject()
                         .put("url", "http://[::1]:8000")
@@ -88,12 +89,12 @@ final class ReadyFileTest {
                         .put("tenants", new JsonArray())
                         .putNull("admin")
                         .putNull("auditor")
-                        .putNull("logKey"));
+                        .put("logKey", "/data/keys/log.vkey"));
     }
 
     @Test
     void content_ofTheDemo_hasItsKeys() {
-        JsonObject content = ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, demo());
+        JsonObject content = ReadyFile.content("127.0.0.1", 8000, MANAGEMENT, LOG_KEY, demo());
         assertThat(content.getJsonArray("tenants"))
                 .isEqualTo(new JsonArray()
                         .add(new JsonObject()

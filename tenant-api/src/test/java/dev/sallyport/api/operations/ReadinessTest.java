@@ -97,4 +97,14 @@ final class ReadinessTest {
 
         assertThat(readiness.ready()).isFalse();
     }
+
+    @Test
+    void node_thatSignsTheLogNoMore_isNotReady() {
+        readiness.serving(ledger::get);
+        readiness.signing(() -> false);
+        assertThat(readiness.state()).isEqualTo(Readiness.State.LOG_REFUSED);
+        assertThat(readiness.state().word()).isEqualTo("log refused");
+        readiness.draining();
+        assertThat(readiness.state()).isEqualTo(Readiness.State.DRAINING);
+    }
 }

@@ -24,17 +24,25 @@ final class Arrivals {
     /** A record is sequenced after it was made; readings of the clock differ by less. */
     static final Duration CLOCK = Duration.ofSeconds(10);
 
+    /**
+     * Until when after coming to another cluster a row may be one of before, by its time; clocks differ by less. Later
+     * ones are in this cluster's order of transactions, and the cursor alone takes them.
+     */
+    private static final Duration MOVED = Duration.ofHours(1);
+
     private static final String NEXT = """
             SELECT r.xid::text, r.tenant, r.id, r.recorded_at, r.digest FROM records r \
             WHERE r.xid >= ?::xid8 AND r.xid < pg_snapshot_xmin(pg_current_snapshot()) \
             AND (r.xid, r.tenant, r.id) > (?::xid8, ?, ?) \
             AND r.recorded_at >= ? AND r.recorded_at < now() + interval '32 days' \
             ORDER BY r.xid, r.tenant, r.id LIMIT ?""";
+    /** What a snapshot shows is committed; what it does not show yet comes after the cursor. */
     private static final String WALK = """
             SELECT r.xid::text, r.tenant, r.id, r.recorded_at, r.digest FROM records r \
-            WHERE r.xid < pg_snapshot_xmin(pg_current_snapshot()) AND (?::boolean OR r.xid < ?::xid8) \
+            WHERE (CASE WHEN ?::boolean THEN r.recorded_at <= ? ELSE r.xid < ?::xid8 END) \
             AND (r.tenant, r.recorded_at, r.id) > (?, ?, ?) \
             ORDER BY r.tenant, r.recorded_at, r.id LIMIT ?""";
+
     private static final String KNOWN = """
             SELECT w.place FROM UNNEST(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS w (tenant, id, since, place) \
             WHERE EXISTS (SELECT FROM entry_runs e WHERE e.tenant = w.tenant AND e.sequenced_at >= w.since \
@@ -103,23 +111,36 @@ final class Arrivals {
         Row last = rows.getLast();
         var cursor = new Cursor(last.xid, last.tenant, last.id, last.at);
         boolean more = rows.size() == limit;
-        return new Batch(state.moved() ? unknown(rows) : rows, cursor, Optional.empty(), more);
+        return new Batch(unknown(rows), cursor, Optional.empty(), more);
     }
 
     private Batch walk(Walk w, int limit) throws SQLException {
-        List<Row> rows = sql.list(WALK, ROW, state.moved(), state.cursor().xid(), w.tenant(), w.at(), w.id(), limit);
+        List<Row> rows = sql.list(
+                WALK,
+                ROW,
+                state.movedAt().isPresent(),
+                before(),
+                state.cursor().xid(),
+                w.tenant(),
+                w.at(),
+                w.id(),
+                limit);
         if (rows.size() < limit) {
-            return new Batch(state.moved() ? unknown(rows) : rows, state.cursor(), Optional.empty(), true);
+            return new Batch(unknown(rows), state.cursor(), Optional.empty(), true);
         }
         Row last = rows.getLast();
         var walk = new Walk(last.tenant, last.at, last.id);
-        return new Batch(state.moved() ? unknown(rows) : rows, state.cursor(), Optional.of(walk), true);
+        return new Batch(unknown(rows), state.cursor(), Optional.of(walk), true);
     }
 
     /**
      * Leaves out those that have an index: on another cluster transaction ids say nothing of what was taken before.
      */
     private List<Row> unknown(List<Row> rows) throws SQLException {
+        Instant before = before();
+        if (rows.stream().noneMatch(row -> row.at.isBefore(before))) {
+            return rows;
+        }
         Set<Long> known = new HashSet<>(sql.list(
                 KNOWN,
                 row -> row.getLong(1),
@@ -130,6 +151,10 @@ final class Arrivals {
                 .filter(i -> !known.contains(i + 1L))
                 .mapToObj(rows::get)
                 .toList();
+    }
+
+    private Instant before() {
+        return state.movedAt().map(at -> at.plus(MOVED)).orElse(Instant.EPOCH);
     }
 
     /** Reads the oldest record without an index, also one that may not be taken yet. */

@@ -1,15 +1,21 @@
 package dev.sallyport.ledger.tree;
 
-/** Hears of every checkpoint that this node has signed or seen; called on the sequencer's thread, it must be quick. */
-@FunctionalInterface
-public interface CheckpointListener {
-    /** Hears nothing. */
-    CheckpointListener NONE = note -> {};
+import java.time.Duration;
 
+/** Hears of rounds and checkpoints; called on the sequencer's thread, so it must be quick and must not block. */
+public interface CheckpointListener {
     /**
-     * A checkpoint is in force.
+     * A checkpoint is in force: this node or another has signed it.
      *
      * @param note the signed note
      */
-    void signed(byte[] note);
+    default void signed(byte[] note) {}
+
+    /**
+     * This node has made a round.
+     *
+     * @param records how many records it gave an index
+     * @param took how long it took
+     */
+    default void round(int records, Duration took) {}
 }

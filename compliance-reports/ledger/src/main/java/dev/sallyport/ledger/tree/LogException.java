@@ -11,6 +11,8 @@ public final class LogException extends RuntimeException {
     public enum Kind {
         /** The database could not be reached or did not answer in time. Try again later. */
         UNAVAILABLE,
+        /** A key that signs is not in the keys folder: this node cannot sign, others may. Try again when it is there. */
+        MISSING_KEY,
         /** What is stored is not what was signed, or a key is not the log's. It does not go away by trying again. */
         REFUSED
     }

@@ -15,6 +15,11 @@ public record LogHealth(Optional<String> refusal, Duration lag, long rounds) {
     /** The age of a record without an index that is an alarm. */
     public static final Duration LATE = Duration.ofSeconds(10);
 
+    /** Returns this with a further reason to refuse, if there is one. */
+    public LogHealth and(Optional<String> another) {
+        return refusal.isPresent() ? this : new LogHealth(another, lag, rounds);
+    }
+
     /** Tells whether a record has waited for its index for longer than {@link #LATE}. */
     public boolean late() {
         return lag.compareTo(LATE) > 0;

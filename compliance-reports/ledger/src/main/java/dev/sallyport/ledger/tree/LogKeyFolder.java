@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -110,6 +111,9 @@ final class LogKeyFolder {
                 Files.move(draft, file(id), StandardCopyOption.ATOMIC_MOVE);
                 sync(folder);
             }
+        } catch (NoSuchFileException e) {
+            // Another process has confirmed it in between.
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot rename the draft of the log key " + id, e);
         }

@@ -176,9 +176,12 @@ public final class LogKeys {
     }
 
     private LogSigner secret(PublishedLogKey key, String id) {
+        folder.confirm(id);
         LogSigner signer = folder.read(id)
-                .orElseThrow(() -> LogException.refused(
-                        folder.file(id) + " is missing, and it signs the log " + origin + ": put it back"));
+                .orElseThrow(() -> new LogException(
+                        LogException.Kind.MISSING_KEY,
+                        folder.file(id) + " is missing, and it signs the log " + origin + ": put it back",
+                        null));
         if (!signer.verifier().equals(key.key())) {
             throw LogException.refused(folder.file(id) + " is another key than the one that signs the log " + origin);
         }

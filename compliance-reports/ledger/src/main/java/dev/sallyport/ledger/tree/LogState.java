@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param cluster the {@code system_identifier} of the cluster for which the cursor holds
  * @param cursor the last record that was given an index
  * @param walk how far the walk over all records is; empty when it is over
- * @param moved whether the log has come from another cluster
+ * @param movedAt when the log came from another cluster; empty if it never did
  * @param rounds how many rounds there were: the size of the platform log
  * @param sequencedAt of the last round, µs since the epoch; 0 before the first
  * @param checkpoint what was signed in it; empty before the first
@@ -23,7 +23,7 @@ record LogState(
         String cluster,
         Cursor cursor,
         Optional<Walk> walk,
-        boolean moved,
+        Optional<Instant> movedAt,
         long rounds,
         long sequencedAt,
         byte[] checkpoint) {
@@ -39,7 +39,7 @@ record LogState(
     private static final String READ = """
             SELECT origin, system_identifier, cursor_xid::text, cursor_tenant, cursor_id, cursor_at, walking, \
             walked_tenant, greatest(walked_at, 'epoch'), walked_id, \
-            moved_at IS NOT NULL, rounds, sequenced_at, checkpoint FROM log_state""";
+            moved_at, rounds, sequenced_at, checkpoint FROM log_state""";
 
     /** Reads the row, if the log has begun. */
     static Optional<LogState> read(Sql sql) throws SQLException {
@@ -56,7 +56,7 @@ record LogState(
                     row.getString(2),
                     cursor,
                     row.getBoolean(7) ? Optional.of(walk) : Optional.empty(),
-                    row.getBoolean(11),
+                    Optional.ofNullable(row.getObject(11, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                     row.getLong(12),
                     row.getLong(13),
                     row.getBytes(14));

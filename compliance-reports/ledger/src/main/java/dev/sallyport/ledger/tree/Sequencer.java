@@ -1,5 +1,6 @@
 package dev.sallyport.ledger.tree;
 
+import dev.sallyport.format.log.Checkpoint;
 import dev.sallyport.ledger.tree.SequencerTransaction.Look;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,11 +40,18 @@ public final class Sequencer implements AutoCloseable {
      *
      * @param sequencer connections of the role {@code sequencer}
      * @param work what else is done with the log's keys
+     * @param witnessed the last checkpoint that stands outside the database, which the log must continue; empty where
+     *     there is none
      * @param listener hears of what was signed
      */
-    public Sequencer(DataSource sequencer, LogKeys keys, LogKeyWork work, CheckpointListener listener) {
+    public Sequencer(
+            DataSource sequencer,
+            LogKeys keys,
+            LogKeyWork work,
+            Optional<Checkpoint> witnessed,
+            CheckpointListener listener) {
         this.pace = new Pace();
-        this.transaction = new SequencerTransaction(sequencer, keys, work, pace);
+        this.transaction = new SequencerTransaction(sequencer, keys, work, pace, witnessed);
         this.listener = listener;
         thread.setDaemon(true);
     }
@@ -93,6 +101,7 @@ public final class Sequencer implements AutoCloseable {
         }
         if (look.sequenced() >= 0) {
             pace.took(took, look.more());
+            listener.round(look.sequenced(), took);
         }
         if (look.rounds() != rounds) {
             rounds = look.rounds();
@@ -124,7 +133,7 @@ public final class Sequencer implements AutoCloseable {
                 refusal = e.getMessage();
                 LOG.error("ALARM: nothing more is signed: {}", e.getMessage());
             }
-            case UNAVAILABLE -> {
+            case UNAVAILABLE, MISSING_KEY -> {
                 pace.failed();
                 if (!failing) {
                     failing = true;

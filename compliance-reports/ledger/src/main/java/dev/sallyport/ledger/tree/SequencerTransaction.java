@@ -1,6 +1,8 @@
 package dev.sallyport.ledger.tree;
 
+import dev.sallyport.format.log.Checkpoint;
 import dev.sallyport.format.log.LogSigner;
+import dev.sallyport.format.merkle.TreeHead;
 import dev.sallyport.ledger.tree.Arrivals.Batch;
 import dev.sallyport.ledger.tree.LogState.Cursor;
 import dev.sallyport.ledger.tree.LogState.Walk;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,8 @@ final class SequencerTransaction {
     private final LogKeys keys;
     private final LogKeyWork work;
     private final Pace pace;
-    private final Signed signed = new Signed();
+    private final Signed signed;
+    private final SpotCheck spots = new SpotCheck(new SplittableRandom());
 
     /**
      * What a look has found.
@@ -55,7 +59,10 @@ final class SequencerTransaction {
             boolean blocked,
             Instant now) {}
 
-    SequencerTransaction(DataSource sequencer, LogKeys keys, LogKeyWork work, Pace pace) {
+    /** @param witnessed the last checkpoint that stands outside the database; empty where there is none */
+    SequencerTransaction(
+            DataSource sequencer, LogKeys keys, LogKeyWork work, Pace pace, Optional<Checkpoint> witnessed) {
+        this.signed = new Signed(witnessed.map(Checkpoint::head).orElse(TreeHead.EMPTY));
         this.sequencer = sequencer;
         this.keys = keys;
         this.work = work;
@@ -67,8 +74,7 @@ final class SequencerTransaction {
         try (Connection connection = sequencer.getConnection()) {
             var sql = new Sql(connection);
             try {
-                Look look = look(connection, sql);
-                return look;
+                return look(connection, sql);
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
@@ -124,6 +130,7 @@ final class SequencerTransaction {
             connection.commit();
             return new Look(true, -1, batch.more(), state.rounds(), state.checkpoint(), null, false, now);
         }
+        spots.run(sql, signed);
         long at = Math.max(state.sequencedAt(), Arrivals.micros(now));
         Round.Made made = new Round(sql, signed, state.rounds(), at).make(batch.rows(), state.origin(), signers);
         Instant oldest =

@@ -26,10 +26,19 @@ import java.util.TreeMap;
 final class Signed {
     private static final String TREES = "SELECT tenant, size, root, state FROM trees";
 
-    private TreeHead platform = TreeHead.EMPTY;
+    private TreeHead platform;
     private byte[] checkpoint = new byte[0];
     private boolean known;
     private final NavigableMap<String, TreeHead> tenants = new TreeMap<>();
+
+    /**
+     * Begins.
+     *
+     * @param witnessed the platform log as it is known from outside the database; empty where nobody saw it
+     */
+    Signed(TreeHead witnessed) {
+        platform = witnessed;
+    }
 
     /** Returns the tenants' trees, in the order of a round. */
     NavigableMap<String, TreeHead> tenants() {
@@ -64,7 +73,7 @@ final class Signed {
             }
             return;
         }
-        if (known && state.rounds() < platform.size()) {
+        if (state.rounds() < platform.size()) {
             throw LogException.refused("the log has " + state.rounds() + " rounds, and " + platform.size()
                     + " were signed: an older state was put back");
         }
@@ -73,12 +82,10 @@ final class Signed {
 
     private void takeUp(Sql sql, LogState state, List<VerifierKey> keys) throws SQLException {
         TreeHead head = signedHead(state, keys);
-        if (known) {
-            ConsistencyProof proof =
-                    ConsistencyProof.of(platform.size(), head.size(), new StoredTree(sql, "", head.size()));
-            if (!proof.verify(platform, head).holds()) {
-                throw LogException.refused("the platform log does not continue what was signed");
-            }
+        ConsistencyProof proof =
+                ConsistencyProof.of(platform.size(), head.size(), new StoredTree(sql, "", head.size()));
+        if (!proof.verify(platform, head).holds()) {
+            throw LogException.refused("the platform log does not continue what was signed");
         }
         readTrees(sql, head);
         if (head.size() > 0) {
