@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,11 @@ final class ExportRoutesIT {
 
         @Override
         public int bootstrap(Settings settings) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public int rotateLogKey(Settings settings, Duration overlap) {
             throw new AssertionError();
         }
     }

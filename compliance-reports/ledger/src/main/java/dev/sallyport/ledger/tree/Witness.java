@@ -132,7 +132,8 @@ public final class Witness implements CheckpointListener, AutoCloseable {
             SignedNote note = SignedNote.parse(bytes);
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             Checkpoint before = takenElsewhere();
-            boolean behind = before != null && checkpoint.head().size() < before.head().size();
+            boolean behind =
+                    before != null && checkpoint.head().size() < before.head().size();
             if (!behind && !checkpoint.equals(before)) {
                 requireContinues(before, checkpoint);
                 file.append(cosigned(note, checkpoint));
