@@ -57,6 +57,25 @@ public final class RecordReader {
 
     private final DataSource auditor;
 
+    /**
+     * Returns how many bytes the database takes, its indexes included and its write-ahead log not.
+     *
+     * @throws LedgerException if the database cannot be asked
+     */
+    public long databaseBytes() {
+        try (Connection connection = auditor.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_database_size(current_database())");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long bytes = row.getLong(1);
+            connection.commit();
+            return bytes;
+        } catch (SQLException e) {
+            throw LedgerException.of("asking for the size of the database", e);
+        }
+    }
+
     RecordReader(DataSource auditor) {
         this.auditor = auditor;
     }

@@ -91,6 +91,12 @@ final class SettingKeys {
             null,
             null,
             "JDBC URL of a Postgres of one's own, without user and password; absent: the embedded one.");
+    static final SettingKey<Long> DATABASE_CAPACITY = new SettingKey<>(
+            "database.capacity",
+            SettingType.BYTES,
+            null,
+            null,
+            "How large a database of one's own may grow, such as 500GB: alerts come at 80 and 90 % of it; absent: none.");
     static final SettingKey<Secret> DATABASE_DOOR = password("door");
     static final SettingKey<Secret> DATABASE_APP = password("app");
     static final SettingKey<Secret> DATABASE_LEDGER_WRITER = password("ledgerWriter");
@@ -224,6 +230,7 @@ final class SettingKeys {
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             DATABASE_URL,
+            DATABASE_CAPACITY,
             DATABASE_DOOR,
             DATABASE_APP,
             DATABASE_LEDGER_WRITER,

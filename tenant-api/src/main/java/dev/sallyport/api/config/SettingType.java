@@ -53,6 +53,11 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
     static final SettingType<String> COSIGNATURE_KEY =
             new SettingType<>("verifier key of the type 0x04", "\"type\": \"string\"", SettingType::cosignatureKey);
 
+    /** A number of bytes, with a decimal unit or none. */
+    static final SettingType<Long> BYTES =
+            new SettingType<>("bytes, such as 500GB or 2TB", "\"type\": [\"string\", \"integer\"]", SettingType::bytes);
+
+    private static final Pattern AMOUNT = Pattern.compile("([1-9][0-9]{0,14})(kB|MB|GB|TB)?");
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
@@ -111,6 +116,25 @@ record SettingType<T>(String words, String schema, Function<String, T> read) {
                     "must be 1 to 63 letters, digits, '.', '_' or '-', the first a letter or digit");
         }
         return text;
+    }
+
+    private static long bytes(String text) {
+        Matcher matcher = AMOUNT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must be a number of bytes such as 500GB: kB, MB, GB or TB, or no unit");
+        }
+        long unit = switch (matcher.group(2)) {
+            case "kB" -> 1_000L;
+            case "MB" -> 1_000_000L;
+            case "GB" -> 1_000_000_000L;
+            case "TB" -> 1_000_000_000_000L;
+            case null, default -> 1L;
+        };
+        try {
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("must be at most 9 million TB", e);
+        }
     }
 
     private static Path path(String text) {

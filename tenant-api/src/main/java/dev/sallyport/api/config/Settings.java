@@ -78,8 +78,9 @@ public record Settings(
      * @param url JDBC URL without credentials
      * @param passwords by role, named as in Postgres, for example {@code ledger_writer}; every serving role's
      * @param owner who migrates; empty while serving
+     * @param capacity bytes that it may grow to; empty where nobody said
      */
-    public record Database(String url, Map<String, Secret> passwords, Optional<Owner> owner) {
+    public record Database(String url, Map<String, Secret> passwords, Optional<Owner> owner, Optional<Long> capacity) {
         /** Copies the map. */
         public Database {
             passwords = Map.copyOf(passwords);

@@ -119,6 +119,10 @@ final class SettingsReader {
         Optional<Settings.Owner> owner = find(SettingKeys.DATABASE_OWNER_USER)
                 .flatMap(user -> find(SettingKeys.DATABASE_OWNER_PASSWORD).map(p -> new Settings.Owner(user, p)));
         Optional<String> url = find(SettingKeys.DATABASE_URL);
+        Optional<Long> capacity = find(SettingKeys.DATABASE_CAPACITY);
+        if (url.isEmpty() && capacity.isPresent()) {
+            fault(SettingKeys.DATABASE_CAPACITY, "is for a database of one's own: it needs database.url");
+        }
         if (url.isEmpty() && (!passwords.isEmpty() || owner.isPresent())) {
             fault(SettingKeys.DATABASE_URL, "is needed where database passwords are given");
         }
@@ -133,7 +137,7 @@ final class SettingsReader {
                 }
             });
         }
-        return url.map(u -> new Settings.Database(u, passwords, owner));
+        return url.map(u -> new Settings.Database(u, passwords, owner, capacity));
     }
 
     private String loopback(SettingKey<String> key) {

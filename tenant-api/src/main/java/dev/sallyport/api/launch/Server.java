@@ -109,6 +109,7 @@ final class Server {
         int managementPort = lifecycle.step(() -> wiring.management(vertx, liveness, readiness, metrics));
         Database database = lifecycle.step(this::database);
         Ledger ledger = lifecycle.step(() -> wiring.ledger(database, metrics));
+        lifecycle.step(() -> wiring.disks(ledger, metrics));
         Services services =
                 lifecycle.step(() -> new Services(vertx, ledger, settings.data(), new SecureRandom(), blocking));
         Optional<DemoAccess> access = demo ? Optional.of(setUp(services)) : Optional.empty();

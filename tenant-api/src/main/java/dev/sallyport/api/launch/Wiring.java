@@ -12,10 +12,12 @@ import dev.sallyport.api.gateway.Worker;
 import dev.sallyport.api.http.Bodies;
 import dev.sallyport.api.http.BodyMemory;
 import dev.sallyport.api.operations.CallListener;
+import dev.sallyport.api.operations.DiskWatch;
 import dev.sallyport.api.operations.Liveness;
 import dev.sallyport.api.operations.ManagementVerticle;
 import dev.sallyport.api.operations.Metrics;
 import dev.sallyport.api.operations.Readiness;
+import dev.sallyport.api.operations.VolumeUse;
 import dev.sallyport.api.web.Contract;
 import dev.sallyport.api.web.OperationRoutes;
 import dev.sallyport.inference.Job;
@@ -46,11 +48,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.ext.web.Router;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -176,6 +182,27 @@ final class Wiring {
         metrics.log(ledger::logHealth);
         lifecycle.add("the ledger", ledger);
         return ledger;
+    }
+
+    /** Watches over the room that records need. */
+    DiskWatch disks(Ledger ledger, Metrics metrics) {
+        Map<String, Callable<VolumeUse>> volumes = new LinkedHashMap<>();
+        volumes.put("data", () -> {
+            FileStore store = Files.getFileStore(settings.data());
+            long used = store.getTotalSpace() - store.getUnallocatedSpace();
+            return new VolumeUse("data", used, used + store.getUsableSpace());
+        });
+        settings.database()
+                .flatMap(Settings.Database::capacity)
+                .ifPresent(capacity -> volumes.put(
+                        "database",
+                        () -> new VolumeUse("database", ledger.reader().databaseBytes(), capacity)));
+        DiskWatch watch =
+                new DiskWatch(List.copyOf(volumes.values()), new RecordedDiskLevels(ledger.writer(), ledger.mint()));
+        watch.start();
+        metrics.volumes(watch, List.copyOf(volumes.keySet()));
+        lifecycle.add("the watch over disks", watch);
+        return watch;
     }
 
     /** Starts the workers, and returns how they are asked. */

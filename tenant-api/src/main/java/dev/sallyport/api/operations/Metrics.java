@@ -90,6 +90,16 @@ public final class Metrics implements CallListener, AutoCloseable {
         kept.add(new LogMeters(registry, health));
     }
 
+    /**
+     * Shows how full volumes are, at each scrape, as of the watch's last look.
+     *
+     * @param watch over them
+     * @param volumes their names
+     */
+    public void volumes(DiskWatch watch, List<String> volumes) {
+        volumes.forEach(volume -> kept.add(new DiskMeters(registry, watch, volume)));
+    }
+
     /** Returns all metrics in Prometheus's text format. */
     public String scrape() {
         return TRITON.matcher(registry.scrape("text/plain")).replaceAll("$1");

@@ -35,6 +35,7 @@ class ConfigLoaderTest {
               port: 9002
             database:
               url: jdbc:postgresql://db.example/sallyport
+              capacity: 500GB
               passwords:
                 door: one
                 app: two
@@ -95,6 +96,7 @@ class ConfigLoaderTest {
                         "sequencer", new Secret("four"),
                         "janitor", new Secret("five"),
                         "auditor", new Secret("six")));
+        assertThat(database.capacity()).contains(500_000_000_000L);
         assertThat(database.owner()).contains(new Settings.Owner("owner", new Secret("seven")));
         assertThat(settings.workers()).isEqualTo(new Settings.Workers(5, 16, 99));
         assertThat(settings.ledger())

@@ -42,6 +42,11 @@ final class DemoProcess implements AutoCloseable {
         return new DemoProcess(Files.createTempDirectory("demo-process"));
     }
 
+    /** Starts the demo in a directory that is made for it. */
+    static DemoProcess start(Path directory) throws IOException, InterruptedException {
+        return new DemoProcess(Files.createDirectory(directory));
+    }
+
     /** Starts it again on the same data; returns when it serves. */
     void restart() throws IOException, InterruptedException {
         process = launch();
