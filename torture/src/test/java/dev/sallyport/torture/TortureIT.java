@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ final class TortureIT {
     Path folder;
 
     @Test
+    @Tag("long")
     void product_asItIs_passesAndLeavesNothingRunning() throws Exception {
         Report report = torture(Planted.nothing(), 60, 1);
 
@@ -55,6 +57,7 @@ final class TortureIT {
     }
 
     @Test
+    @Tag("long")
     void unfencedLease_planted_isCaught() throws Exception {
         Report report = torture(Planted.unfencedLease(), 300, 2, "server/pause/lease-reclaim");
 
@@ -69,6 +72,7 @@ final class TortureIT {
     }
 
     @Test
+    @Tag("long")
     void twoNodes_asTheyAre_pass() throws Exception {
         Report report = torture(Planted.nothing(), 90, 2);
 
