@@ -2,27 +2,17 @@ package dev.sallyport.benchmarks;
 
 import dev.sallyport.format.Ulid;
 import dev.sallyport.ledger.FlushListener;
-import dev.sallyport.ledger.Ledger;
-import dev.sallyport.ledger.LedgerRole;
-import dev.sallyport.ledger.LedgerSettings;
 import dev.sallyport.ledger.tree.TransparencyLog;
 import dev.sallyport.migrations.DatabaseRole;
-import dev.sallyport.migrations.EmbeddedPostgres;
-import dev.sallyport.migrations.Migrator;
 import dev.sallyport.policy.TenantId;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,26 +50,12 @@ final class TreeCost implements FlushListener {
      * @param args an empty directory, which is left as it is afterwards; the smaller and the larger size in records
      */
     public static void main(String[] args) throws Exception {
-        Path directory = Path.of(args[0]);
-        Path keys = directory.resolve("keys");
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.start(directory.resolve("postgres"), keys, new EmbeddedPostgres.Listener() {})) {
-            Migrator.migrate(
-                    postgres.jdbcUrl(), EmbeddedPostgres.OWNER, postgres.ownerPassword(), postgres.passwords());
-            Map<LedgerRole, String> passwords = new EnumMap<>(LedgerRole.class);
-            for (LedgerRole role : LedgerRole.values()) {
-                passwords.put(role, postgres.password(DatabaseRole.of(role.roleName())));
-            }
-            LedgerSettings settings = LedgerSettings.of(postgres.jdbcUrl(), passwords, keys, "node-1", "benchmark");
-            var cost = new TreeCost();
-            try (Ledger ledger = Ledger.open(settings, InstantSource.system(), new SecureRandom(), cost);
-                    Connection writer = DriverManager.getConnection(
-                            postgres.jdbcUrl(),
-                            DatabaseRole.LEDGER_WRITER.roleName(),
-                            postgres.password(DatabaseRole.LEDGER_WRITER))) {
-                cost.measure(ledger.log(), writer, Long.parseLong(args[1]));
-                cost.measure(ledger.log(), writer, Long.parseLong(args[2]));
-            }
+        var cost = new TreeCost();
+        try (FreshLedger fresh = FreshLedger.open(Path.of(args[0]), cost);
+                Connection writer = fresh.as(DatabaseRole.LEDGER_WRITER)) {
+            TransparencyLog log = fresh.ledger().log();
+            cost.measure(log, writer, Long.parseLong(args[1]));
+            cost.measure(log, writer, Long.parseLong(args[2]));
         }
     }
 

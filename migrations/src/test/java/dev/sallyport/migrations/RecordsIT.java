@@ -66,13 +66,13 @@ final class RecordsIT {
                     app,
                     "INSERT INTO api_keys (tenant, id, lineage, hash, name, role) VALUES ('a', 'k', 'k', sha256('x'), 'K', 'caller')");
             app.commit();
-            assertThat(Sql.column(door, identify, "x")).containsExactly("(a,k,k,caller,{},,,f,0,1,f)");
+            assertThat(Sql.column(door, identify, "x")).containsExactly("(a,k,k,caller,{},,,f,0,1,f,f)");
             assertThat(Sql.column(door, identify, "y")).isEmpty();
             Sql.begin(app, "a");
             Sql.run(app, "UPDATE api_keys SET revoked_at = now()");
-            Sql.run(app, "UPDATE tenants SET deleted_at = now()");
+            Sql.run(app, "UPDATE tenants SET deleted_at = now(), suspended_at = now()");
             app.commit();
-            assertThat(Sql.column(door, identify, "x")).containsExactly("(a,k,k,caller,{},,,t,0,1,t)");
+            assertThat(Sql.column(door, identify, "x")).containsExactly("(a,k,k,caller,{},,,t,0,1,t,t)");
             assertThat(Sql.column(door, "SELECT door_tenants()")).containsExactly("platform");
         }
     }
