@@ -70,20 +70,23 @@ CREATE TABLE tiles (
 ALTER TABLE tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
 
 -- Consecutive entries of one tenant's log from one round: the records' ids and digests in the entries' order, and the
--- tree's root after the last of them.
+-- tree's root after the last of them. `earliest` and `latest` are of the records' times, milliseconds since the epoch:
+-- by them a record is found among its tenant's runs.
 CREATE TABLE entry_runs (
     tenant       text COLLATE "C" NOT NULL CHECK (tenant <> ''),
     first_index  bigint NOT NULL CHECK (first_index >= 0),
     count        integer NOT NULL CHECK (count > 0),
     round        bigint NOT NULL CHECK (round >= 0),
     sequenced_at bigint NOT NULL,
+    earliest     bigint NOT NULL,
+    latest       bigint NOT NULL CHECK (latest >= earliest),
     ids          text[] COLLATE "C" NOT NULL CHECK (cardinality(ids) = count),
     digests      bytea NOT NULL CHECK (octet_length(digests) = 32 * count),
     root         bytea NOT NULL CHECK (octet_length(root) = 32),
     PRIMARY KEY (tenant, first_index)
 );
 ALTER TABLE entry_runs ALTER COLUMN digests SET STORAGE EXTERNAL;
-CREATE INDEX entry_runs_by_time ON entry_runs (tenant, sequenced_at);
+CREATE INDEX entry_runs_by_time ON entry_runs (tenant, latest);
 
 -- The platform log's entries (docs/log-format.md).
 CREATE TABLE rounds (

@@ -21,9 +21,6 @@ final class Arrivals {
     /** Twice the 31 days within which a record is written: its own and the cursor's. */
     private static final Duration PLACED = Duration.ofDays(62);
 
-    /** A record is sequenced after it was made; readings of the clock differ by less. */
-    static final Duration CLOCK = Duration.ofSeconds(10);
-
     /**
      * Until when after coming to another cluster a row may be one of before, by its time; clocks differ by less. Later
      * ones are in this cluster's order of transactions, and the cursor alone takes them.
@@ -44,9 +41,9 @@ final class Arrivals {
             ORDER BY r.tenant, r.recorded_at, r.id LIMIT ?""";
 
     private static final String KNOWN = """
-            SELECT w.place FROM UNNEST(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS w (tenant, id, since, place) \
-            WHERE EXISTS (SELECT FROM entry_runs e WHERE e.tenant = w.tenant AND e.sequenced_at >= w.since \
-            AND w.id = ANY (e.ids))""";
+            SELECT w.place FROM UNNEST(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS w (tenant, id, at, place) \
+            WHERE EXISTS (SELECT FROM entry_runs e WHERE e.tenant = w.tenant AND e.latest >= w.at \
+            AND e.earliest <= w.at AND w.id = ANY (e.ids))""";
     private static final String OLDEST = """
             SELECT r.recorded_at, r.xid < pg_snapshot_xmin(pg_current_snapshot()) FROM records r \
             WHERE r.xid >= ?::xid8 AND (r.xid, r.tenant, r.id) > (?::xid8, ?, ?) \
@@ -146,7 +143,7 @@ final class Arrivals {
                 row -> row.getLong(1),
                 rows.stream().map(Row::tenant).toArray(String[]::new),
                 rows.stream().map(Row::id).toArray(String[]::new),
-                rows.stream().map(row -> micros(row.at.minus(CLOCK))).toArray(Long[]::new)));
+                rows.stream().map(row -> row.at.toEpochMilli()).toArray(Long[]::new)));
         return IntStream.range(0, rows.size())
                 .filter(i -> !known.contains(i + 1L))
                 .mapToObj(rows::get)

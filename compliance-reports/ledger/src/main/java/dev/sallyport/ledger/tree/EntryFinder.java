@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 
 /** Finds records among a tenant's entries, and entries with their records. */
 record EntryFinder(Sql sql) {
-    /** Most records are sequenced within seconds; only what an outage held up is looked for further. */
-    private static final Duration SOON = Duration.ofMinutes(5);
+    /** A run's records are of about one time; only what came late to its run is looked for further. */
+    private static final Duration NEAR = Duration.ofMinutes(5);
 
     private static final String FIND = """
             SELECT e.first_index + array_position(e.ids, w.id) - 1, e.sequenced_at, \
             substr(e.digests, 32 * array_position(e.ids, w.id) - 31, 32) \
             FROM (SELECT ?::text COLLATE "C" AS tenant, ?::text COLLATE "C" AS id) w \
-            JOIN entry_runs e ON e.tenant = w.tenant AND e.sequenced_at >= ? AND e.sequenced_at < ? AND w.id = ANY (e.ids) \
-            ORDER BY e.sequenced_at LIMIT 1""";
+            JOIN entry_runs e ON e.tenant = w.tenant AND e.latest >= ? AND e.latest < ? AND e.earliest <= ? \
+            AND w.id = ANY (e.ids) ORDER BY e.latest LIMIT 1""";
     private static final String STORED = """
             SELECT 1 FROM records WHERE tenant = ? AND recorded_at = ? AND id = ?""";
     private static final String RUNS = """
@@ -43,17 +43,18 @@ record EntryFinder(Sql sql) {
     /** Finds a record's entry. */
     Optional<Envelope> find(TenantId tenant, String recordId) throws SQLException {
         Instant at = Ulid.parse(recordId).instant();
-        long from = Arrivals.micros(at.minus(Arrivals.CLOCK));
-        long soon = Arrivals.micros(at.plus(SOON));
-        Optional<Envelope> found = find(tenant, recordId, from, soon);
+        long made = at.toEpochMilli();
+        long near = at.plus(NEAR).toEpochMilli();
+        Optional<Envelope> found = find(tenant, recordId, made, made, near);
         if (found.isPresent()
                 || sql.first(STORED, row -> true, tenant.value(), at, recordId).isEmpty()) {
             return found;
         }
-        return find(tenant, recordId, soon, Long.MAX_VALUE);
+        return find(tenant, recordId, made, near, Long.MAX_VALUE);
     }
 
-    private Optional<Envelope> find(TenantId tenant, String recordId, long from, long to) throws SQLException {
+    private Optional<Envelope> find(TenantId tenant, String recordId, long made, long from, long to)
+            throws SQLException {
         return sql.first(
                 FIND,
                 row -> new Envelope(
@@ -61,7 +62,8 @@ record EntryFinder(Sql sql) {
                 tenant.value(),
                 recordId,
                 from,
-                to);
+                to,
+                made);
     }
 
     /** Reads entries with their records, a run at a time. */
@@ -91,7 +93,9 @@ record EntryFinder(Sql sql) {
         }
     }
 
-    private Map<String, byte[]> records(TenantId tenant, List<String> ids) throws SQLException {
+    /** An id that is no ULID is no record's that a node has made. */
+    private Map<String, byte[]> records(TenantId tenant, List<String> all) throws SQLException {
+        List<String> ids = all.stream().filter(Ulid::isUlid).toList();
         var records = new HashMap<String, byte[]>();
         sql.list(
                         RECORDS,

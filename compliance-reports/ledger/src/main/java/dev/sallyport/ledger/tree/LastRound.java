@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The last round with all its leaves, and what was signed of it. It is read once a round, however many ask, since it
@@ -31,6 +32,7 @@ final class LastRound {
     private final InclusionProof inLog;
     private final List<PublishedLogKey> keys;
     private final Map<String, RoundLeaf> byTenant = new HashMap<>();
+    private final Map<RoundLeaf, TenantCheckpoint> verified = new ConcurrentHashMap<>();
 
     private LastRound(
             byte[] note, RoundEntry entry, List<RoundLeaf> leaves, InclusionProof inLog, List<PublishedLogKey> keys) {
@@ -92,10 +94,11 @@ final class LastRound {
      * @throws LogException if it would not verify: what is stored is not what was signed
      */
     Optional<TenantCheckpoint> checkpoint(TenantId tenant) {
-        RoundLeaf leaf = byTenant.get(tenant.value());
-        if (leaf == null) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(byTenant.get(tenant.value()))
+                .map(leaf -> verified.computeIfAbsent(leaf, asked -> verified(tenant, asked)));
+    }
+
+    private TenantCheckpoint verified(TenantId tenant, RoundLeaf leaf) {
         var checkpoint =
                 new TenantCheckpoint(leaf, tree.inclusion(tenant.value()), entry, inLog.path(), SignedNote.parse(note));
         TenantVerdict verdict = TenantCheckpoint.verify(
@@ -103,7 +106,7 @@ final class LastRound {
                 tenant.value(),
                 keys.stream().map(PublishedLogKey::key).toList());
         if (verdict instanceof TenantVerdict.Valid) {
-            return Optional.of(checkpoint);
+            return checkpoint;
         }
         throw LogException.refused("the last round does not lead to the signed checkpoint: " + verdict);
     }

@@ -16,10 +16,10 @@ final class RunRows {
     static final int LONGEST = 512;
 
     private static final String INSERT = """
-            INSERT INTO entry_runs (tenant, first_index, count, round, sequenced_at, ids, digests, root) \
-            SELECT r.tenant, r.first, r.count, ?, ?, string_to_array(r.ids, ' '), r.digests, r.root \
-            FROM UNNEST(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::bytea[]) \
-            AS r (tenant, first, count, ids, digests, root)""";
+            INSERT INTO entry_runs (tenant, first_index, count, round, sequenced_at, earliest, latest, ids, digests, root) \
+            SELECT r.tenant, r.first, r.count, ?, ?, r.earliest, r.latest, string_to_array(r.ids, ' '), r.digests, r.root \
+            FROM UNNEST(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::bytea[]) \
+            AS r (tenant, first, count, earliest, latest, ids, digests, root)""";
 
     private final long round;
     private final long sequencedAt;
@@ -31,6 +31,8 @@ final class RunRows {
         final long first;
         final List<String> ids = new ArrayList<>();
         final ByteArrayOutputStream digests = new ByteArrayOutputStream();
+        long earliest = Long.MAX_VALUE;
+        long latest = Long.MIN_VALUE;
         TreeHead head = TreeHead.EMPTY;
 
         Run(GrowingTree tree) {
@@ -49,6 +51,8 @@ final class RunRows {
         Run run = open.computeIfAbsent(row.tenant(), tenant -> begin(tree));
         run.ids.add(row.id());
         run.digests.writeBytes(row.digest());
+        run.earliest = Math.min(run.earliest, row.at().toEpochMilli());
+        run.latest = Math.max(run.latest, row.at().toEpochMilli());
         if (run.ids.size() == LONGEST) {
             run.head = tree.head();
             open.remove(row.tenant());
@@ -73,6 +77,8 @@ final class RunRows {
                 runs.stream().map(run -> run.tree.name()).toArray(String[]::new),
                 runs.stream().map(run -> run.first).toArray(Long[]::new),
                 runs.stream().map(run -> (long) run.ids.size()).toArray(Long[]::new),
+                runs.stream().map(run -> run.earliest).toArray(Long[]::new),
+                runs.stream().map(run -> run.latest).toArray(Long[]::new),
                 runs.stream().map(run -> String.join(" ", run.ids)).toArray(String[]::new),
                 runs.stream().map(run -> run.digests.toByteArray()).toArray(byte[][]::new),
                 runs.stream().map(run -> run.head.root().bytes()).toArray(byte[][]::new));
