@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,6 +81,7 @@ final class MetricsTableTest {
         try (var metrics = new Metrics(true)) {
             metrics.readiness(new Readiness());
             LedgerFigures.show(metrics);
+            metrics.volumes(new DiskWatch(List.of(), (use, before, after) -> {}), List.of("data"));
             metrics.ended(Ends.answered());
             metrics.ended(Ends.refused(403, "DETECTED"));
             metrics.flushes().flushed(1, Duration.ZERO, Duration.ZERO);
