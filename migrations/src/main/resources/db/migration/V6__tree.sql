@@ -75,7 +75,7 @@ ALTER TABLE tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
 CREATE TABLE entry_runs (
     tenant       text COLLATE "C" NOT NULL CHECK (tenant <> ''),
     first_index  bigint NOT NULL CHECK (first_index >= 0),
-    count        integer NOT NULL CHECK (count > 0),
+    count        integer NOT NULL CHECK (count BETWEEN 1 AND 512),
     round        bigint NOT NULL CHECK (round >= 0),
     sequenced_at bigint NOT NULL,
     earliest     bigint NOT NULL,

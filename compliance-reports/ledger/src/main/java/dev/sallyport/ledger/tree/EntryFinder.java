@@ -28,8 +28,8 @@ record EntryFinder(Sql sql) {
             SELECT 1 FROM records WHERE tenant = ? AND recorded_at = ? AND id = ?""";
     private static final String RUNS = """
             SELECT e.first_index, e.ids FROM (SELECT ?::text COLLATE "C" AS tenant, ?::bigint AS first) w \
-            JOIN entry_runs e ON e.tenant = w.tenant AND e.first_index >= coalesce(\
-            (SELECT max(m.first_index) FROM entry_runs m WHERE m.tenant = w.tenant AND m.first_index <= w.first), 0) \
+            JOIN entry_runs e ON e.tenant = w.tenant AND e.first_index > w.first - 512 AND e.first_index <= w.first \
+            AND e.first_index + e.count > w.first \
             ORDER BY e.first_index LIMIT 1""";
     private static final String RECORDS = """
             SELECT r.id, r.record FROM UNNEST(?::text[], ?::bigint[]) AS w (id, millis) \

@@ -11,14 +11,16 @@ import java.util.List;
 
 /** Reads the entries of trees: envelopes from the runs, and rounds. */
 record LogEntries(Sql sql) {
+    /** A run has at most {@link RunRows#LONGEST} entries, so it begins less than as many before what it holds. */
     private static final String RUNS = """
             SELECT greatest(e.first_index, w.first), e.sequenced_at, \
             substr(e.digests, (1 + 32 * (greatest(e.first_index, w.first) - e.first_index))::integer, \
             (32 * (least(e.first_index + e.count, w.last) - greatest(e.first_index, w.first)))::integer) \
             FROM (SELECT ?::text COLLATE "C" AS tenant, ?::bigint AS first, ?::bigint AS last) w \
-            JOIN entry_runs e ON e.tenant = w.tenant AND e.first_index < w.last AND e.first_index >= coalesce(\
-            (SELECT max(m.first_index) FROM entry_runs m WHERE m.tenant = w.tenant AND m.first_index <= w.first), 0) \
+            JOIN entry_runs e ON e.tenant = w.tenant AND e.first_index > w.first - 512 AND e.first_index < w.last \
+            AND e.first_index + e.count > w.first \
             ORDER BY e.first_index""";
+
     private static final String ROUNDS = """
             SELECT index, sequenced_at, tenants, root FROM rounds WHERE index >= ? AND index < ? ORDER BY index""";
 
