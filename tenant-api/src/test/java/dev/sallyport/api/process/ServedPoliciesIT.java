@@ -41,8 +41,6 @@ final class ServedPoliciesIT {
     /** What the language has and nothing here carries out, on every way in, with its place. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            subject     | budgets: [{id: s, scope: [tenant, subject], limit: 20, window: P1D}]
-            sliding     | budgets: [{id: s, scope: key, limit: 20, window: P1D, kind: sliding}]
             human_review| budgets: [{id: s, scope: key, limit: 20, window: P1D, onExceed: human_review}]
             humanReview | humanReview: {when: "output.confidence < 0.8", sla: PT24H}
             ceiling     | retention: {decisionLog: {ceiling: P7Y}}
