@@ -54,13 +54,20 @@ final class TreeCost implements FlushListener {
         try (FreshLedger fresh = FreshLedger.open(Path.of(args[0]), cost);
                 Connection writer = fresh.as(DatabaseRole.LEDGER_WRITER)) {
             TransparencyLog log = fresh.ledger().log();
-            cost.measure(log, writer, Long.parseLong(args[1]));
-            cost.measure(log, writer, Long.parseLong(args[2]));
+            cost.warmUp(log, writer);
+            System.out.println(cost.measure(log, writer, Long.parseLong(args[1])));
+            System.out.println(cost.measure(log, writer, Long.parseLong(args[2])));
         }
     }
 
-    private void measure(TransparencyLog log, Connection writer, long size) throws Exception {
-        fill(log, writer, size);
+    private void warmUp(TransparencyLog log, Connection writer) throws Exception {
+        System.out.println("warming up: " + measure(log, writer, 0));
+    }
+
+    /** Leaves the tree larger by what it was measured with. */
+    private String measure(TransparencyLog log, Connection writer, long wanted) throws Exception {
+        fill(log, writer, wanted);
+        long size = size(log);
         long nanos = roundNanos.get();
         String last = add(writer, size, BACKLOG);
         await(log, size + BACKLOG);
@@ -74,9 +81,9 @@ final class TreeCost implements FlushListener {
             await(log, size + BACKLOG + i + 1);
         }
         double checkpoint = (roundNanos.get() - nanos) / 1_000.0 / (rounds.get() - made);
-        System.out.printf(
+        return String.format(
                 Locale.ROOT,
-                "%,d records: append %.1f µs a record, proof %.0f µs (median), round with its checkpoint %.0f µs%n",
+                "%,d records: append %.1f µs a record, proof %.0f µs (median), round with its checkpoint %.0f µs",
                 size,
                 append,
                 proof,
