@@ -101,6 +101,27 @@ final class WitnessIT {
         assertThat(Files.readAllLines(file)).hasSize(4);
     }
 
+    /** Nodes that share their folder write to one file; one of them may have seen more. */
+    @Test
+    void nodes_withOneFile_goOnWhereTheOtherWas() throws Exception {
+        try (Witness one = witness(Optional.empty());
+                Witness other = witness(Optional.empty())) {
+            Checkpoint first = round();
+            byte[] old = note();
+            Checkpoint second = round();
+            one.signed(note());
+            until(() -> one.last().equals(Optional.of(second)));
+            other.signed(old);
+            until(() -> other.last().equals(Optional.of(second)));
+            assertThat(first.head().size()).isLessThan(second.head().size());
+            Checkpoint third = round();
+            other.signed(note());
+            until(() -> other.last().equals(Optional.of(third)));
+            assertThat(other.refusal()).isEmpty();
+        }
+        assertThat(Files.readAllLines(folder.resolve("apart/checkpoints"))).hasSize(2);
+    }
+
     @Test
     void fileOfAnotherLog_isRefused() throws Exception {
         try (var other = new TreeFixture()) {
