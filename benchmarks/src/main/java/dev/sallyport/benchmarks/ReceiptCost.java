@@ -3,8 +3,8 @@ package dev.sallyport.benchmarks;
 import dev.sallyport.format.merkle.Hash;
 import dev.sallyport.format.receipt.Receipt;
 import dev.sallyport.format.receipt.ReceiptSigner;
+import dev.sallyport.ledger.receipt.EphemeralKey;
 import java.lang.management.ManagementFactory;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,9 +20,9 @@ final class ReceiptCost {
     private ReceiptCost() {}
 
     /** Prints a line a size, of the last round; the others warm up. */
-    public static void main(String[] args) throws Exception {
-        ReceiptSigner signer = new ReceiptSigner(
-                "node-1", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    public static void main(String[] args) {
+        EphemeralKey key = new EphemeralKey();
+        ReceiptSigner signer = new ReceiptSigner("node-1", key.publicKey(), key::sign);
         for (int round = 1; round <= ROUNDS; round++) {
             for (int size : SIZES) {
                 double micros = round(signer, size);

@@ -61,10 +61,13 @@ final class RecordEncoder {
     private static final byte[] VERSION = nameBytes("version");
     private static final byte[] WINDOW = nameBytes("window");
 
+    /** Holds a usual answer's record, of 1.1 kB, without growing. */
+    private static final int USUAL_BYTES = 2048;
+
     private RecordEncoder() {}
 
     static byte[] encode(AuditRecord r) {
-        var w = new CanonicalWriter(1024);
+        var w = new CanonicalWriter(USUAL_BYTES);
         w.beginObject();
         act(w, r.act());
         text(w, ACTION, r.action());

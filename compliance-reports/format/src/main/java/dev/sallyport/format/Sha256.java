@@ -6,6 +6,9 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4), the one hash of records, envelopes and documents. */
 public final class Sha256 {
+    /** Never updated: looking for a provider costs as much as hashing a node of a tree. */
+    private static final MessageDigest FRESH = find();
+
     private Sha256() {}
 
     /** Returns the 32 bytes of the digest. */
@@ -19,6 +22,14 @@ public final class Sha256 {
     }
 
     static MessageDigest begin() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest find() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

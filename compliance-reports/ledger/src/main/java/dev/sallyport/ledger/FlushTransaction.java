@@ -32,12 +32,12 @@ final class FlushTransaction {
     private static final String BEGIN = "SELECT flush_begin(?, ?, ?, ?, ?, ?), clock_timestamp()";
     private static final String RECORDS = """
             ; INSERT INTO records (tenant, id, retention_class, recorded_at, digest, record) \
-            SELECT r.tenant, r.id, r.class, to_timestamp(r.millis / 1000.0), r.digest, r.record \
+            SELECT r.tenant, r.id, r.class, to_timestamp(r.millis::float8 / 1000), r.digest, r.record \
             FROM UNNEST(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::bytea[]) \
             AS r (tenant, id, class, millis, digest, record)""";
     private static final String PAYLOADS = """
             ; INSERT INTO payloads (tenant, record, recorded_at, sealed) \
-            SELECT p.tenant, p.record, to_timestamp(p.millis / 1000.0), p.sealed \
+            SELECT p.tenant, p.record, to_timestamp(p.millis::float8 / 1000), p.sealed \
             FROM UNNEST(?::text[], ?::text[], ?::bigint[], ?::bytea[]) AS p (tenant, record, millis, sealed)""";
     private static final String CHARGES = "; SELECT charge(?, ?, ?, ?, ?, ?)";
 

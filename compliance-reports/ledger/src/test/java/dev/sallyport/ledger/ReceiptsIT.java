@@ -162,7 +162,7 @@ final class ReceiptsIT {
         receipt(record);
         KeyPair forger = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         long now = Instant.now().toEpochMilli() * 1_000;
-        String forged = new ReceiptSigner("node-1", forger)
+        String forged = ReceiptSigner.of("node-1", forger)
                 .receipts(List.of(digest(record)), now)
                 .getFirst()
                 .encode();

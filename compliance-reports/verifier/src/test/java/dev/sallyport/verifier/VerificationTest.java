@@ -301,7 +301,7 @@ class VerificationTest {
         KeyPair node = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] certificate = new KeyCertificate(GeneratedLog.ORIGIN, "node-1", node.getPublic(), 0, log.now * 2)
                 .sign(List.of(log.signer));
-        var signer = new ReceiptSigner("node-1", node);
+        var signer = ReceiptSigner.of("node-1", node);
         byte[] lost = log.record("acme").encode();
         List<Hash> digests = List.of(digest(log.records("acme").get(2)), digest(lost));
         long at = log.now;

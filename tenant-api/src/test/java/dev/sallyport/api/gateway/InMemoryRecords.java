@@ -54,7 +54,7 @@ final class InMemoryRecords implements RecordWriter {
 
     private static ReceiptSigner signer() {
         try {
-            return new ReceiptSigner(
+            return ReceiptSigner.of(
                     "node-1", KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -13,6 +13,7 @@ import dev.sallyport.format.receipt.ReceiptVerdict.Valid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The service's word that a record is committed and will be in its tenant's log within the merge delay.
@@ -26,6 +27,8 @@ import java.util.List;
 public record Receipt(Hash record, Statement statement, String keyId, InclusionProof place, String signature) {
     /** The most records that one signature may cover. */
     public static final int MAX_RECORDS = 1 << 16;
+
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
 
     /** The most bytes of a node's name. */
     public static final int MAX_NODE_BYTES = 255;
@@ -48,7 +51,7 @@ public record Receipt(Hash record, Statement statement, String keyId, InclusionP
 
     /** @throws IllegalArgumentException if a part is not as above, or the path has not the length that its place asks */
     public Receipt {
-        if (!keyId.matches("[0-9a-f]{16}")
+        if (!KEY_ID.matcher(keyId).matches()
                 || place.path().size() != InclusionProof.length(place.index(), statement.size())
                 || !ReceiptCodec.isSignature(signature)) {
             throw new IllegalArgumentException("a receipt has a key's id, a path of the right length and a signature");

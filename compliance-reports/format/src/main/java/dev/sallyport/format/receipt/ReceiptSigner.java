@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Signs the receipts of a node, one signature for a flush. Thread-safe. */
 public final class ReceiptSigner {
@@ -24,24 +25,38 @@ public final class ReceiptSigner {
     public static final String PAYLOAD_TYPE = "application/vnd.sallyport.receipt+json";
 
     private final String node;
-    private final KeyPair keys;
+    private final PublicKey key;
+    private final UnaryOperator<byte[]> signature;
     private final String keyId;
 
     /**
-     * Makes a signer.
+     * Makes a signer whose signatures another implementation makes.
+     *
+     * @param node the node, 1 to {@value Receipt#MAX_NODE_BYTES} bytes of UTF-8
+     * @param key the node's receipt key, of Ed25519
+     * @param signature returns the key's Ed25519 signature of any bytes; thread-safe
+     * @throws IllegalArgumentException if a part is not as above
+     */
+    public ReceiptSigner(String node, PublicKey key, UnaryOperator<byte[]> signature) {
+        this.node = node;
+        this.key = key;
+        this.signature = signature;
+        keyId = KeyCertificate.keyId(key);
+        var trial = new Receipt.Statement(0, node, 1);
+        if (!verify(key, trial, Hash.EMPTY_TREE, sign(trial, Hash.EMPTY_TREE))) {
+            throw new IllegalArgumentException("the private key is not the public key's");
+        }
+    }
+
+    /**
+     * Makes a signer with the JDK's signatures.
      *
      * @param node the node, 1 to {@value Receipt#MAX_NODE_BYTES} bytes of UTF-8
      * @param keys the node's receipt key, an Ed25519 pair
      * @throws IllegalArgumentException if a part is not as above
      */
-    public ReceiptSigner(String node, KeyPair keys) {
-        this.node = node;
-        this.keys = keys;
-        keyId = KeyCertificate.keyId(keys.getPublic());
-        var trial = new Receipt.Statement(0, node, 1);
-        if (!verify(keys.getPublic(), trial, Hash.EMPTY_TREE, sign(trial, Hash.EMPTY_TREE))) {
-            throw new IllegalArgumentException("the private key is not the public key's");
-        }
+    public static ReceiptSigner of(String node, KeyPair keys) {
+        return new ReceiptSigner(node, keys.getPublic(), message -> Ed25519.sign(keys.getPrivate(), message));
     }
 
     /** Returns the key's id, as receipts name it: 16 hexadecimal digits. */
@@ -51,7 +66,7 @@ public final class ReceiptSigner {
 
     /** Returns the key that the log is to certify. */
     public PublicKey publicKey() {
-        return keys.getPublic();
+        return key;
     }
 
     /**
@@ -76,7 +91,7 @@ public final class ReceiptSigner {
     }
 
     private byte[] sign(Receipt.Statement statement, Hash root) {
-        return Ed25519.sign(keys.getPrivate(), signed(statement, root));
+        return signature.apply(signed(statement, root));
     }
 
     static boolean verify(PublicKey key, Receipt.Statement statement, Hash root, byte[] signature) {

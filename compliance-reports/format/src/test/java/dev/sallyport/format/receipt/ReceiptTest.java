@@ -40,7 +40,7 @@ class ReceiptTest {
     private final LogSigner log =
             new LogSigner(LOG_KEY.name(), TestKeys.of(LOG.at("seeds").text("log"), LOG_KEY.key()));
     private final KeyPair node = TestKeys.of(VECTORS.text("seed"), certified.key());
-    private final ReceiptSigner signer = new ReceiptSigner(VECTORS.text("node"), node);
+    private final ReceiptSigner signer = ReceiptSigner.of(VECTORS.text("node"), node);
     private final ReceiptKeys keys = ReceiptKeys.of(List.of(certificate), List.of(LOG_KEY));
     private final long at = VECTORS.number("at");
 
@@ -163,10 +163,10 @@ class ReceiptTest {
     @Test
     void receipt_ofAnUncertifiedKeyOrNode_isRefused() {
         Hash record = records(1).getFirst();
-        var stranger = new ReceiptSigner(certified.node(), TestKeys.fresh());
+        var stranger = ReceiptSigner.of(certified.node(), TestKeys.fresh());
         String strangers = stranger.receipts(records(1), at).getFirst().encode();
         assertThat(Receipt.verify(strangers, record, keys)).isInstanceOf(NoCertificate.class);
-        var elsewhere = new ReceiptSigner("node-2", node);
+        var elsewhere = ReceiptSigner.of("node-2", node);
         String moved = elsewhere.receipts(records(1), at).getFirst().encode();
         assertThat(Receipt.verify(moved, record, keys)).isInstanceOf(NoCertificate.class);
         var own = new KeyCertificate(certified.log(), certified.node(), stranger.publicKey(), 0, at);
@@ -265,9 +265,9 @@ class ReceiptTest {
                         .path())
                 .hasSize(16);
         for (String name : new String[] {"", "n".repeat(256), "\ud800"}) {
-            assertThatThrownBy(() -> new ReceiptSigner(name, node)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ReceiptSigner.of(name, node)).isInstanceOf(IllegalArgumentException.class);
         }
-        var longest = new ReceiptSigner("n".repeat(255), node);
+        var longest = ReceiptSigner.of("n".repeat(255), node);
         Receipt receipt = longest.receipts(Collections.nCopies(65_536, Hash.EMPTY_TREE), at)
                 .getLast();
         assertThat(Receipt.parse(receipt.encode())).isEqualTo(receipt);

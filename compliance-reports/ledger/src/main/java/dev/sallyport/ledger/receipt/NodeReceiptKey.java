@@ -5,9 +5,6 @@ import dev.sallyport.format.log.VerifierKey;
 import dev.sallyport.format.receipt.CertificateVerdict;
 import dev.sallyport.format.receipt.KeyCertificate;
 import dev.sallyport.format.receipt.ReceiptSigner;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +40,7 @@ public final class NodeReceiptKey {
     private final UnaryOperator<byte[]> mac;
     private final Supplier<List<VerifierKey>> logKeys;
     private final InstantSource clock;
-    private final KeyPair keys = generate();
+    private final EphemeralKey key = new EphemeralKey();
     private final ReceiptSigner signer;
     private final ReentrantLock advancing = new ReentrantLock();
 
@@ -74,15 +71,7 @@ public final class NodeReceiptKey {
         this.mac = mac;
         this.logKeys = logKeys;
         this.clock = clock;
-        this.signer = new ReceiptSigner(node, keys);
-    }
-
-    private static KeyPair generate() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has Ed25519", e);
-        }
+        this.signer = new ReceiptSigner(node, key.publicKey(), key::sign);
     }
 
     /** Returns what signs with the key. */
@@ -145,7 +134,7 @@ public final class NodeReceiptKey {
 
     private KeyPeriod register(long now) throws SQLException {
         var period = new KeyPeriod(
-                node, keys.getPublic(), now - BEFORE.toMillis() * 1_000, now + VALIDITY.toMillis() * 1_000);
+                node, key.publicKey(), now - BEFORE.toMillis() * 1_000, now + VALIDITY.toMillis() * 1_000);
         try (Connection connection = writer.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT receipt_key_register(?, ?, ?, ?, ?)")) {
