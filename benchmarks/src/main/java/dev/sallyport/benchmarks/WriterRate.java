@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * a second, and what one costs in CPU; then the time to a durable record when nothing else is written.
  */
 final class WriterRate {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 12;
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final int ALONE = 2_000;
     private static final List<TenantId> TENANTS = List.of(new TenantId("first"), new TenantId("second"));
@@ -33,7 +33,8 @@ final class WriterRate {
     }
 
     /**
-     * Prints a line a round, the first of which warms up.
+     * Prints a line a round. The first warm up, and until the write-ahead log is used over again, which begins when it
+     * has grown to its limit, the kernel fills new files of it, so that the last rounds count.
      *
      * @param args an empty directory, which is left as it is afterwards; how many records are under way at a time
      */

@@ -85,6 +85,9 @@ record Postmaster(Process process) {
         settings.put("unix_socket_directories", "");
         settings.put("max_connections", "120");
         settings.put("shared_buffers", "128MB");
+        settings.put("wal_buffers", "16MB");
+        // Kept and used over again: a new file of it is written twice, once with zeros.
+        settings.put("min_wal_size", "512MB");
         settings.put("max_wal_size", "2GB");
         settings.put("jit", "off");
         settings.put("timezone", "UTC");
